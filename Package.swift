@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+// The house of Cauce: one target a room, arrows point one way (see README, "The map of the house").
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house: `path` under Sources, the rooms it may see, and the system modules' folders beside its files.
+func room(
+  _ name: String, _ path: String, sees: [Target.Dependency] = [], systemModules: [String] = [],
+  resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: sees, path: "Sources/" + path, exclude: systemModules, resources: resources,
+    swiftSettings: settings)
+}
+
+/// One AWS service: a target of its own under Emulator/Services.
+func service(_ name: String, sees: [Target.Dependency] = []) -> Target {
+  room(name, "Emulator/Services/" + name, sees: ["Protocols", "Storage", "Runtime"] + sees)
+}
+
+/// The tests of one room, under Tests/Conformance.
+func tests(_ name: String, sees: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: sees, path: "Tests/Conformance/" + name, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "cauce",
+  targets: [
+    // Protocols: AWS on the wire.
+    .systemLibrary(name: "COpenSSL", path: "Sources/Protocols/COpenSSL"),
+    .systemLibrary(name: "CZlib", path: "Sources/Protocols/Compression/CZlib"),
+    room("Protocols", "Protocols", sees: ["COpenSSL", "CZlib"], systemModules: ["COpenSSL", "Compression/CZlib"]),
+
+    // The emulator's floors, lowest first.
+    .systemLibrary(name: "CLinux", path: "Sources/Emulator/Transport/CLinux"),
+    .systemLibrary(name: "CSQLite", path: "Sources/Emulator/Storage/CSQLite"),
+    room("Transport", "Emulator/Transport", sees: ["Protocols", "CLinux"], systemModules: ["CLinux"]),
+    room("Storage", "Emulator/Storage", sees: ["CSQLite"], systemModules: ["CSQLite"]),
+    room("Runtime", "Emulator/Runtime", sees: ["Protocols", "Storage"]),
+
+    // Tests.
+    tests("Protocols", sees: ["Protocols"]),
+    tests("Transport", sees: ["Transport", "Protocols"]),
+    tests("Storage", sees: ["Storage"]),
+    tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
+  ]
+)
