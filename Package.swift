@@ -45,10 +45,14 @@ let package = Package(
     room("Storage", "Emulator/Storage", sees: ["CSQLite"], systemModules: ["CSQLite"]),
     room("Runtime", "Emulator/Runtime", sees: ["Protocols", "Storage"]),
 
+    // The services.
+    service("Kinesis"),
+
     // Tests.
     tests("Protocols", sees: ["Protocols"]),
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
+    tests("Kinesis", sees: ["Kinesis", "Runtime", "Storage", "Protocols"]),
   ]
 )

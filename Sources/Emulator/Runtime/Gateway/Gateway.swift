@@ -1,0 +1,380 @@
+package import Protocols
+package import Storage
+
+/// The way of every request, top to bottom: which service and operation, whether a browser may ask, who asks, the body,
+/// decoding, validation, the operation itself in the round's transaction, and the answer after the round's commit. The
+/// order of the steps is the order in which AWS's failures come.
+///
+/// Operations return values or throw `AWSError`; only the gateway renders, logs and counts. Loop only.
+///
+/// `@unchecked Sendable`: workers carry it, to come back to the Loop with it; every use of its state is there.
+package final class Gateway: HTTPApplication, @unchecked Sendable {
+  private let database: Database
+  private let clock: Clock
+  private let cloud: Cloud
+  private let configuration: Configuration
+  private let registry: Registry
+  private let origins: OriginRules
+  /// The emulator's own pages and API, `/_cauce/` and `/_localstack/`.
+  private let admin: any AdminApplication
+  package let log: RequestLog
+  /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
+  package var callerOfKey: ((_ accessKey: String) -> Caller?)?
+  private var ids = IDs()
+  /// What leaves once the present round is committed; `failed` is called instead when the commit fails.
+  private var waiting: [(deliver: () -> Void, failed: (AWSError) -> Void)] = []
+
+  package init(
+    database: Database, clock: Clock, cloud: Cloud, configuration: Configuration, services: [any Service],
+    admin: any AdminApplication
+  ) {
+    self.database = database
+    self.clock = clock
+    self.cloud = cloud
+    self.configuration = configuration
+    self.admin = admin
+    registry = Registry(services)
+    origins = OriginRules(configuration)
+    log = RequestLog()
+    cloud.attach(self)
+  }
+
+  /// The end of a turn of the Loop: commits the round, then lets its answers go.
+  package func endOfTurn() {
+    if waiting.isEmpty {
+      commitAlone()
+      return
+    }
+    let answers = waiting
+    waiting = []
+    do {
+      try database.round.commit()
+      for answer in answers { answer.deliver() }
+    } catch {
+      let failure = AWSError.internal("commit: \(error)")
+      log.failure(failure)
+      for answer in answers { answer.failed(failure) }
+    }
+  }
+
+  /// A turn without answers may still have written (posted work).
+  private func commitAlone() {
+    do { try database.round.commit() } catch { log.failure(.internal("commit: \(error)")) }
+  }
+
+  // MARK: A request from the wire
+
+  package func begin(
+    _ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder
+  ) -> (any BodySink)? {
+    // FIRST the emulator's own pages: they are no AWS service.
+    if head.path.utf8.starts(with: "/_cauce".utf8) || head.path.utf8.starts(with: "/_localstack/".utf8) {
+      if let refusal = origins.refusal(of: head, hostMatters: true) {
+        responder.respond(refusal.head, .bytes(refusal.body))
+        return nil
+      }
+      return admin.begin(head, from: peer, responder)
+    }
+    let exchange = Exchange(head, responder, id: ids.uuid(), start: clock.milliseconds)
+
+    // THEN the service and the operation, as far as the head tells them.
+    let route = registry.route(head)
+
+    // THEN the browser's origin: functions run as processes here, so a web page must not drive the emulator.
+    if let origin = head.fields["Origin"] {
+      if head.method == "OPTIONS", let preflight = origins.preflight(head, origin) {
+        responder.respond(preflight.head, .bytes([]))
+        return nil
+      }
+      exchange.origin = origin
+    }
+    if let refusal = origins.refusal(of: head, hostMatters: route.service?.description.name == "lambda") {
+      responder.respond(refusal.head, .bytes(refusal.body))
+      return nil
+    }
+
+    switch route {
+    case .refused(let error, let format, let service, let operation):
+      exchange.service = service
+      exchange.operation = operation
+      exchange.format = format
+      return refuse(exchange, error)
+    case .form(let candidates):
+      // Only the form in the body names the operation (awsQuery without a signature).
+      return MemorySink(limit: 1 << 20, expected: head.contentLength) { [self] sink in
+        formArrived(sink, candidates, exchange)
+      }
+    case .operation(let target):
+      return begin(target, exchange)
+    }
+  }
+
+  /// Answers before the body; what comes of it is dropped.
+  private func refuse(_ exchange: Exchange, _ error: AWSError) -> (any BodySink)? {
+    // A small body is read so that the connection can be used again.
+    if let length = exchange.head.contentLength, length > 0, length <= 1 << 16 {
+      return MemorySink(limit: 1 << 16, expected: length) { [self] _ in fail(exchange, error) }
+    }
+    fail(exchange, error)
+    return nil
+  }
+
+  private func formArrived(_ sink: MemorySink, _ candidates: [Registry.Room], _ exchange: Exchange) {
+    switch registry.route(form: sink.bytes, exchange.head, candidates) {
+    case .operation(let target):
+      exchange.take(target)
+      exchange.context = context(for: exchange)
+      decode(target, exchange, sink.bytes)
+    case .refused(let error, let format, let service, let operation):
+      exchange.service = service
+      exchange.operation = operation
+      exchange.format = format
+      fail(exchange, error)
+    case .form:
+      fail(exchange, .unknownOperation())
+    }
+  }
+
+  private func begin(_ target: Registry.Target, _ exchange: Exchange) -> (any BodySink)? {
+    exchange.take(target)
+
+    // THEN the caller.
+    exchange.context = context(for: exchange)
+
+    // THEN the early checks and the sink of a body that is taken as it comes.
+    if let receiver = target.entry.receiver {
+      do throws(AWSError) {
+        let input = try validated(
+          target.format.input(target.entry.input, head: exchange.head, labels: target.labels, body: []), target)
+        let sink = try receiver(input, exchange.context)
+        exchange.context.body = sink
+        sink.onDone = { [self] error in
+          if let error { fail(exchange, error) } else { perform(target, exchange, input) }
+        }
+        return sink
+      } catch {
+        return refuse(exchange, error)
+      }
+    }
+    let limit = target.service.bodyLimit
+    if let length = exchange.head.contentLength {
+      if length > limit { return refuse(exchange, .requestTooLarge()) }
+      if length == 0 {
+        decode(target, exchange, [])
+        return nil
+      }
+    }
+    return MemorySink(limit: limit, expected: exchange.head.contentLength) { [self] sink in
+      if sink.overflow { fail(exchange, .requestTooLarge()) } else { decode(target, exchange, sink.bytes) }
+    }
+  }
+
+  /// Bodies over this are decoded on a worker, so that one large batch does not hold up everyone else.
+  private static let decodeOnLoop = 256 << 10
+
+  private func decode(_ target: Registry.Target, _ exchange: Exchange, _ body: [UInt8]) {
+    if body.count > Gateway.decodeOnLoop || exchange.head.fields["Content-Encoding"] == "gzip" {
+      let head = exchange.head
+      let exchange = LoopOnly(exchange)
+      Task.detached { [self] in
+        let outcome: Result<Structure, AWSError>
+        do throws(AWSError) {
+          let plain = try Gateway.inflated(body, head, limit: target.service.bodyLimit)
+          outcome = .success(
+            try target.format.input(target.entry.input, head: head, labels: target.labels, body: plain))
+        } catch {
+          outcome = .failure(error)
+        }
+        cloud.loop.post { [self] in
+          switch outcome {
+          case .success(let input): decoded(target, exchange.value, input)
+          case .failure(let error): fail(exchange.value, error)
+          }
+        }
+      }
+      return
+    }
+    do throws(AWSError) {
+      decoded(
+        target, exchange,
+        try target.format.input(target.entry.input, head: exchange.head, labels: target.labels, body: body))
+    } catch {
+      fail(exchange, error)
+    }
+  }
+
+  private static func inflated(_ body: [UInt8], _ head: HTTPRequestHead, limit: Int) throws(AWSError) -> [UInt8] {
+    guard head.fields["Content-Encoding"] == "gzip" else { return body }
+    do { return try Inflate.gzip(body, limit: limit) } catch {
+      throw AWSError.serialization("The gzip body could not be read.")
+    }
+  }
+
+  private func decoded(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure) {
+    do throws(AWSError) {
+      perform(target, exchange, try validated(input, target))
+    } catch {
+      fail(exchange, error)
+    }
+  }
+
+  /// THEN the constraints of the shape, all at once, and the members that are not emulated, by name.
+  private func validated(_ input: Structure, _ target: Registry.Target) throws(AWSError) -> Structure {
+    if let message = Validator.message(for: input) {
+      throw AWSError(target.service.validationCode, message)
+    }
+    if let member = Validator.notEmulated(in: input) {
+      throw AWSError.notEmulated(member: member, of: target.entry.name)
+    }
+    return input
+  }
+
+  // MARK: The operation
+
+  /// THEN the operation itself. Its answer leaves after the round's commit.
+  private func perform(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure) {
+    run(target.entry, input, exchange.context) { [self] outcome in
+      switch outcome {
+      case .success(let answer): succeed(target, exchange, answer)
+      case .failure(let error): fail(exchange, error)
+      }
+    }
+  }
+
+  /// A call from inside: the same way without the socket.
+  func perform(
+    service: ObjectIdentifier, operation: String, _ input: Structure, _ caller: Caller, _ region: String,
+    _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
+  ) {
+    guard let room = registry.room(of: service), let entry = room.entries[operation] else {
+      done(.failure(.internal("no service performs \(operation)")))
+      return
+    }
+    if let message = Validator.message(for: input) {
+      done(.failure(AWSError(room.description.validationCode, message)))
+      return
+    }
+    let context = RequestContext(
+      account: caller.account, region: region, caller: caller, now: clock.now, id: ids.uuid(),
+      endpoint: configuration.endpoint)
+    run(entry, input, context) { [self] outcome in
+      // Told after the commit, like every answer.
+      waiting.append(
+        (
+          deliver: { done(outcome) },
+          failed: { done(.failure($0)) }
+        ))
+      wakeEndOfTurn()
+    }
+  }
+
+  /// A worker's own step, answered after the commit; nil when it failed.
+  func step<T>(_ body: () throws(AWSError) -> T, _ done: @escaping (T?) -> Void) {
+    do throws(AWSError) {
+      let result = try database.round.operation(body)
+      waiting.append((deliver: { done(result) }, failed: { _ in done(nil) }))
+    } catch {
+      log.failure(error)
+      waiting.append((deliver: { done(nil) }, failed: { _ in done(nil) }))
+    }
+    wakeEndOfTurn()
+  }
+
+  /// The Loop's turn may be over already when work was posted from a continuation; posting makes sure that another comes.
+  private func wakeEndOfTurn() { cloud.loop.post {} }
+
+  private func run(
+    _ entry: OperationEntry, _ input: Structure, _ context: RequestContext,
+    _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
+  ) {
+    step(context, done) { () throws(AWSError) -> ErasedAnswer in try entry.perform(input, context) }
+  }
+
+  /// One step in the round's transaction; a `later` answer brings a second one after its commit and its work.
+  private func step(
+    _ context: RequestContext, _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void,
+    _ body: () throws(AWSError) -> ErasedAnswer
+  ) {
+    let answer: ErasedAnswer
+    do throws(AWSError) { answer = try database.round.operation(body) } catch {
+      done(.failure(error))
+      return
+    }
+    switch answer {
+    case .now(let output): done(.success(Cloud.InnerAnswer(structure: output, body: nil)))
+    case .body(let output, let body): done(.success(Cloud.InnerAnswer(structure: output, body: body)))
+    case .later(let work):
+      let done = LoopOnly(done)
+      waiting.append(
+        (
+          deliver: { [self] in
+            Task.detached { [self] in
+              let finish = await work()
+              cloud.loop.post { [self] in
+                step(context, done.value) { () throws(AWSError) -> ErasedAnswer in try finish() }
+              }
+            }
+          },
+          failed: { done.value(.failure($0)) }
+        ))
+    }
+  }
+
+  // MARK: The answer
+
+  private func succeed(_ target: Registry.Target, _ exchange: Exchange, _ answer: Cloud.InnerAnswer) {
+    let wire = target.format.answer(answer.structure, of: target.entry, requestID: exchange.id)
+    waiting.append(
+      (
+        deliver: { [self] in send(exchange, wire, answer.body, error: nil) },
+        failed: { [self] error in send(exchange, exchange.render(error), nil, error: error) }
+      ))
+  }
+
+  private func fail(_ exchange: Exchange, _ error: AWSError) {
+    if error.cause != nil { log.failure(error) }
+    var error = error
+    if error.cause != nil, let service = exchange.service { error.code = service.internalCode }
+    let wire = exchange.render(error)
+    waiting.append(
+      (
+        deliver: { [self] in send(exchange, wire, nil, error: error) },
+        failed: { [self] failure in send(exchange, exchange.render(failure), nil, error: failure) }
+      ))
+  }
+
+  /// LAST the fields that every answer of the service has; then the transport writes.
+  private func send(_ exchange: Exchange, _ wire: WireAnswer, _ body: HTTPBody?, error: AWSError?) {
+    var fields = wire.fields
+    if exchange.service?.name == "s3" {
+      fields.add("x-amz-request-id", exchange.id)
+      fields.add("x-amz-id-2", exchange.extendedID)
+    } else {
+      fields.add("x-amzn-RequestId", exchange.id)
+      if exchange.service?.name == "kinesis" { fields.add("x-amz-id-2", exchange.extendedID) }
+    }
+    if let origin = exchange.origin { origins.allow(origin, &fields) }
+    log.add(exchange, status: wire.status, error: error, now: clock.milliseconds)
+    exchange.responder.respond(
+      HTTPResponseHead(status: wire.status, fields: fields), body ?? .bytes(wire.body))
+  }
+
+  // MARK: Who asks
+
+  private func context(for exchange: Exchange) -> RequestContext {
+    let scope = CredentialScope(exchange.head)
+    let key = scope?.accessKey ?? ""
+    let caller: Caller
+    if let known = key.isEmpty ? nil : callerOfKey?(key) {
+      caller = known
+    } else {
+      let account = CredentialScope.isAccount(key) ? key : configuration.account
+      caller = Caller(accessKey: key, arn: "arn:aws:iam::\(account):root", account: account)
+    }
+    let region = scope?.region ?? CredentialScope.region(ofHost: exchange.head.fields["Host"]) ?? configuration.region
+    let host = exchange.head.fields["Host"]
+    return RequestContext(
+      account: caller.account, region: region.isEmpty ? configuration.region : region, caller: caller, now: clock.now,
+      id: exchange.id, head: exchange.head, endpoint: host.map { "http://\($0)" } ?? configuration.endpoint)
+  }
+}

@@ -1,0 +1,35 @@
+import Protocols
+
+/// The two ways to name a bucket: in the path, or in the host
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
+enum S3Address {
+  /// The path in path style, whatever the style of the request: `/bucket/key`.
+  static func path(_ head: HTTPRequestHead) -> String {
+    guard let host = head.fields["Host"], let bucket = bucket(ofHost: host) else { return head.path }
+    return "/" + bucket + head.path
+  }
+
+  /// `bucket` of `bucket.localhost:4566`, `bucket.s3.localhost`, `bucket.s3.<region>.amazonaws.com` and
+  /// `bucket.s3.<anything>`; nil in path style.
+  static func bucket(ofHost host: String) -> String? {
+    let name = host.hasPrefix("[") ? Substring(host) : host.prefix { $0 != ":" }
+    for marker in [".s3.", ".s3-"] {
+      if let range = first(marker, in: name), range != name.startIndex { return String(name[..<range]) }
+    }
+    if name.hasSuffix(".localhost") {
+      let bucket = name.dropLast(".localhost".count)
+      return bucket == "s3" || bucket.isEmpty ? nil : String(bucket)
+    }
+    return nil
+  }
+
+  private static func first(_ marker: String, in text: Substring) -> Substring.Index? {
+    let wanted = Array(marker.utf8)
+    var index = text.utf8.startIndex
+    while index != text.utf8.endIndex {
+      if text.utf8[index...].starts(with: wanted) { return index }
+      index = text.utf8.index(after: index)
+    }
+    return nil
+  }
+}

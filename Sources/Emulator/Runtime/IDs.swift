@@ -1,0 +1,62 @@
+/// Randomness from outside: identifiers, tokens, secrets. Seeded from the kernel, or with a given seed where a test wants
+/// the same identifiers again. Loop only; a worker takes a `RandomIDs` of its own.
+package struct IDs {
+  private var state: (UInt64, UInt64, UInt64, UInt64)
+
+  package init() {
+    var kernel = SystemRandomNumberGenerator()
+    state = (kernel.next() | 1, kernel.next(), kernel.next(), kernel.next())
+  }
+
+  package init(seed: UInt64) {
+    state = (seed | 1, seed &* 0x9e37_79b9_7f4a_7c15, seed ^ 0x1234_5678_9abc_def0, ~seed)
+    for _ in 0..<16 { _ = next() }
+  }
+
+  /// xoshiro256** (https://prng.di.unimi.it).
+  package mutating func next() -> UInt64 {
+    func rotate(_ x: UInt64, _ k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
+    let result = rotate(state.1 &* 5, 7) &* 9
+    let t = state.1 << 17
+    state.2 ^= state.0
+    state.3 ^= state.1
+    state.1 ^= state.2
+    state.0 ^= state.3
+    state.2 ^= t
+    state.3 = rotate(state.3, 45)
+    return result
+  }
+
+  /// A UUID of version 4, `xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`.
+  package mutating func uuid(version: UInt8 = 4) -> String {
+    let high = (next() & 0xffff_ffff_ffff_0fff) | (UInt64(version) << 12)
+    let low = (next() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: 36) { out in
+      var position = 0
+      for index in 0..<32 {
+        if index == 8 || index == 12 || index == 16 || index == 20 {
+          out[position] = UInt8(ascii: "-")
+          position += 1
+        }
+        let word = index < 16 ? high : low
+        let nibble = Int((word >> UInt64((15 - (index & 15)) * 4)) & 15)
+        out[position] = digits.utf8Start[nibble]
+        position += 1
+      }
+      return 36
+    }
+  }
+
+  /// `count` characters out of `alphabet`.
+  package mutating func text(_ count: Int, of alphabet: String) -> String {
+    let letters = Array(alphabet.utf8)
+    var out: [UInt8] = []
+    out.reserveCapacity(count)
+    for _ in 0..<count { out.append(letters[Int(next() % UInt64(letters.count))]) }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  package mutating func hex(_ count: Int) -> String { text(count, of: "0123456789abcdef") }
+  package mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) } }
+}

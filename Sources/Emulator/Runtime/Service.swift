@@ -1,0 +1,73 @@
+package import Protocols
+
+/// A service of the emulator: what it is on the wire, what it can do, and its life. It belongs to the Loop.
+package protocol Service: AnyObject {
+  static var description: ServiceDescription { get }
+  /// The operations that are built.
+  var operations: [OperationEntry] { get }
+  /// Every other operation of the pinned model: answered NotImplemented by name.
+  static var unbuilt: [UnbuiltOperation] { get }
+  /// Starts the workers that follow what was committed, from their committed checkpoints. Once, when the server is up.
+  func start()
+  /// Forgets everything, or everything of one account. Large tables are marked here and swept by a worker.
+  func reset(account: String?) throws(AWSError)
+  /// What there is, for health and the console: `("streams", 3)`.
+  func counts() throws(AWSError) -> [(name: String, count: Int)]
+}
+
+extension Service {
+  package func start() {}
+}
+
+/// An operation that AWS has and the emulator does not.
+package struct UnbuiltOperation: Sendable {
+  package var name: String
+  /// How a REST request for it is recognised.
+  package var http: HTTPBinding?
+
+  package init(_ name: String, _ http: HTTPBinding? = nil) {
+    self.name = name
+    self.http = http
+  }
+
+  /// Names apart by blanks, for services whose requests carry the name.
+  package static func named(_ names: String) -> [UnbuiltOperation] {
+    names.split(whereSeparator: \.isWhitespace).map { UnbuiltOperation(String($0)) }
+  }
+}
+
+/// What every service is made with.
+package struct ServiceSetting {
+  package let clock: Clock
+  package let workers: Workers
+  package let configuration: Configuration
+  package let cloud: Cloud
+
+  package init(clock: Clock, workers: Workers, configuration: Configuration, cloud: Cloud) {
+    self.clock = clock
+    self.workers = workers
+    self.configuration = configuration
+    self.cloud = cloud
+  }
+}
+
+/// What the command line set and services need to know.
+package struct Configuration: Sendable {
+  package var region = "us-east-1"
+  package var account = "000000000000"
+  /// Where clients reach the server, `http://127.0.0.1:4566`; set once the port is bound.
+  package var endpoint = ""
+  /// The data folder; nil in memory.
+  package var dataFolder: String?
+  package var autoConfirmEmail = false
+  /// `HOST:PORT` of a mail server.
+  package var smtp: String?
+  /// Further origins that browsers may call from.
+  package var corsOrigins: [String] = []
+  /// Further host names under which the server is reached.
+  package var hosts: [String] = []
+  /// The Python that runs handlers; nil: the exact version on PATH, else another `python3`.
+  package var python: String?
+
+  package init() {}
+}

@@ -1,0 +1,43 @@
+import Protocols
+import Runtime
+
+/// Appends one record. The shard follows from MD5 of the partition key, or from the explicit hash key.
+/// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
+enum PutRecord: AWSOperation {
+  enum Input: StructureShape {
+    static let streamName = Member<String>("StreamName", .length(1...128), KinesisTraits.namePattern)
+    static let data = Required<Blob>("Data", .length(0...10_485_760))
+    static let partitionKey = Required<String>("PartitionKey", .length(1...256))
+    static let explicitHashKey = Member<String>("ExplicitHashKey", KinesisTraits.hashKeyPattern)
+    /// Only its form is checked: numbers of one shard always grow (recorded from AWS).
+    static let sequenceNumberForOrdering = Member<String>(
+      "SequenceNumberForOrdering", KinesisTraits.sequenceNumberPattern)
+    static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
+    static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
+    static let shape = structure(
+      "PutRecordInput", sequenceNumberForOrdering, partitionKey, explicitHashKey, data, streamName, streamARN, streamID)
+  }
+  enum Output: StructureShape {
+    static let sequenceNumber = Required<String>("SequenceNumber")
+    static let shardID = Required<String>("ShardId")
+    static let shape = structure("PutRecordOutput", sequenceNumber, shardID)
+  }
+
+  static func perform(
+    _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
+  ) throws(AWSError) -> Answer<Output> {
+    let stream = try StreamReference.stream(
+      name: input[Input.streamName], arn: input[Input.streamARN], request, service)
+    let key = input[Input.partitionKey]
+    let data = input[Input.data]
+    let shard = try RecordRouting.shard(of: stream, key, input[Input.explicitHashKey])
+    try RecordRouting.checkSize(data.count + key.utf8.count, of: stream)
+    let number = try service.store.append(data.bytes, key, to: shard, now: Int(request.now.milliseconds))
+    service.appended(to: stream)
+    return .now(
+      .with {
+        $0[Output.sequenceNumber] = number.text
+        $0[Output.shardID] = shard.id
+      })
+  }
+}

@@ -1,0 +1,23 @@
+import Protocols
+import Runtime
+
+/// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_RemoveTagsFromStream.html
+enum RemoveTagsFromStream: AWSOperation {
+  enum Input: StructureShape {
+    static let streamName = Member<String>("StreamName", .length(1...128), KinesisTraits.namePattern)
+    static let tagKeys = Required<[String]>("TagKeys", .length(1...50), .each([.length(1...128)]))
+    static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
+    static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
+    static let shape = structure("RemoveTagsFromStreamInput", streamName, tagKeys, streamARN, streamID)
+  }
+  typealias Output = Nothing
+
+  static func perform(
+    _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
+  ) throws(AWSError) -> Answer<Output> {
+    let stream = try StreamReference.stream(
+      name: input[Input.streamName], arn: input[Input.streamARN], request, service)
+    try StreamTags.remove(input[Input.tagKeys], from: stream, service)
+    return .now(Values())
+  }
+}

@@ -1,0 +1,76 @@
+import Protocols
+
+/// The constraints that many operations of Kinesis share
+/// (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Types.html).
+enum KinesisTraits {
+  static let namePattern = Trait.pattern("[a-zA-Z0-9_.-]+")
+  static let arnPattern = Trait.pattern(#"arn:aws.*:kinesis:.*:\d{12}:stream/\S+"#)
+  static let resourcePattern = Trait.pattern(#"arn:aws.*:kinesis:.*:\d{12}:.*stream/\S+"#)
+  static let hashKeyPattern = Trait.pattern(#"0|([1-9]\d{0,38})"#)
+  static let sequenceNumberPattern = Trait.pattern(#"0|([1-9]\d{0,128})"#)
+  static let streamIDPattern = Trait.pattern("[a-z0-9]{20}-[a-z0-9]{3}")
+}
+
+enum StreamModeDetails: StructureShape {
+  static let streamMode = Required<String>("StreamMode", .values(["PROVISIONED", "ON_DEMAND"]))
+  static let shape = structure("StreamModeDetails", streamMode)
+
+  static func of(_ stream: Stream) -> Values<StreamModeDetails> { .with { $0[streamMode] = stream.mode } }
+}
+
+enum HashKeyRange: StructureShape {
+  static let startingHashKey = Required<String>("StartingHashKey", KinesisTraits.hashKeyPattern)
+  static let endingHashKey = Required<String>("EndingHashKey", KinesisTraits.hashKeyPattern)
+  static let shape = structure("HashKeyRange", endingHashKey, startingHashKey)
+}
+
+enum SequenceNumberRange: StructureShape {
+  static let startingSequenceNumber = Required<String>("StartingSequenceNumber", KinesisTraits.sequenceNumberPattern)
+  static let endingSequenceNumber = Member<String>("EndingSequenceNumber", KinesisTraits.sequenceNumberPattern)
+  static let shape = structure("SequenceNumberRange", endingSequenceNumber, startingSequenceNumber)
+}
+
+enum Shard: StructureShape {
+  static let shardID = Required<String>("ShardId", .length(1...128), KinesisTraits.namePattern)
+  static let parentShardID = Member<String>("ParentShardId", .length(1...128), KinesisTraits.namePattern)
+  static let adjacentParentShardID = Member<String>(
+    "AdjacentParentShardId", .length(1...128), KinesisTraits.namePattern)
+  static let hashKeyRange = Required<Values<HashKeyRange>>("HashKeyRange")
+  static let sequenceNumberRange = Required<Values<SequenceNumberRange>>("SequenceNumberRange")
+  static let shape = structure(
+    "Shard", adjacentParentShardID, hashKeyRange, parentShardID, sequenceNumberRange, shardID)
+
+  static func of(_ shard: StreamShard) -> Values<Shard> {
+    .with { out in
+      out[shardID] = shard.id
+      out[parentShardID] = shard.parent.map(StreamShard.id)
+      out[adjacentParentShardID] = shard.adjacentParent.map(StreamShard.id)
+      out[hashKeyRange] = .with {
+        $0[HashKeyRange.startingHashKey] = shard.start.text
+        $0[HashKeyRange.endingHashKey] = shard.end.text
+      }
+      out[sequenceNumberRange] = .with {
+        $0[SequenceNumberRange.startingSequenceNumber] = shard.startingSequenceNumber.text
+        $0[SequenceNumberRange.endingSequenceNumber] = shard.endingSequenceNumber?.text
+      }
+    }
+  }
+}
+
+enum EnhancedMetrics: StructureShape {
+  static let shardLevelMetrics = Member<[String]>(
+    "ShardLevelMetrics",
+    .each([
+      .values([
+        "IncomingBytes", "IncomingRecords", "OutgoingBytes", "OutgoingRecords", "WriteProvisionedThroughputExceeded",
+        "ReadProvisionedThroughputExceeded", "IteratorAgeMilliseconds", "ALL",
+      ])
+    ]))
+  static let shape = structure("EnhancedMetrics", shardLevelMetrics)
+}
+
+enum Tag: StructureShape {
+  static let key = Required<String>("Key", .length(1...128))
+  static let value = Member<String>("Value", .length(0...256))
+  static let shape = structure("Tag", key, value)
+}

@@ -1,0 +1,57 @@
+/// An operation in its service's list, its types erased: what the gateway and the tests work with.
+package struct OperationEntry: Sendable {
+  package let name: String
+  package let input: Shape
+  package let output: Shape
+  package let http: HTTPBinding?
+  /// Loop only. The input must be valid and of `input`.
+  package let perform: @Sendable (Structure, RequestContext) throws(AWSError) -> ErasedAnswer
+  /// For operations that take their body as it comes; nil for the others.
+  package let receiver: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?
+
+  /// `service` is carried into the closures; only the Loop calls them.
+  package init<O: AWSOperation>(_ operation: O.Type, on service: O.Service) {
+    let service = LoopOnly(service)
+    name = O.name
+    input = O.Input.shape
+    output = O.Output.shape
+    http = O.http
+    perform = { (input: Structure, request: RequestContext) throws(AWSError) -> ErasedAnswer in
+      ErasedAnswer(try O.perform(Values<O.Input>(input), request, service.value))
+    }
+    receiver = nil
+  }
+
+  package init<O: BodyStreamingOperation>(streaming operation: O.Type, on service: O.Service) {
+    let service = LoopOnly(service)
+    name = O.name
+    input = O.Input.shape
+    output = O.Output.shape
+    http = O.http
+    perform = { (input: Structure, request: RequestContext) throws(AWSError) -> ErasedAnswer in
+      ErasedAnswer(try O.perform(Values<O.Input>(input), request, service.value))
+    }
+    receiver = { (input: Structure, request: RequestContext) throws(AWSError) -> any BodyReceiver in
+      try O.receiver(Values<O.Input>(input), request, service.value)
+    }
+  }
+}
+
+/// `Answer` without its type.
+package enum ErasedAnswer {
+  case now(Structure)
+  case later(@Sendable () async -> @Sendable () throws(AWSError) -> ErasedAnswer)
+  case body(Structure, HTTPBody)
+
+  package init<Output: StructureShape>(_ answer: Answer<Output>) {
+    switch answer {
+    case .now(let output): self = .now(output.structure)
+    case .body(let output, let body): self = .body(output.structure, body)
+    case .later(let work):
+      self = .later {
+        let finish = await work()
+        return { () throws(AWSError) -> ErasedAnswer in ErasedAnswer(try finish()) }
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// Who asks, where and when: everything an operation may know of a request beside its input.
+package struct RequestContext: Sendable {
+  /// The account that the caller belongs to, 12 digits; every resource lives under (account, region).
+  package var account: String
+  package var region: String
+  package var caller: Caller
+  /// The emulator's clock when the request came.
+  package var now: Timestamp
+  /// `x-amzn-RequestId`.
+  package var id: String
+  /// The head of the HTTP request, nil for a call from inside (`Cloud.perform`).
+  package var head: HTTPRequestHead?
+  /// Scheme, host and port under which the caller reached the emulator, `http://127.0.0.1:4566`, for links in answers.
+  package var endpoint: String
+  /// The receiver of a streamed body, when there is one.
+  package var body: (any BodyReceiver)? {
+    get { receiver.value }
+    set { receiver = LoopOnly(newValue) }
+  }
+  private var receiver: LoopOnly<(any BodyReceiver)?>
+
+  package init(
+    account: String, region: String, caller: Caller, now: Timestamp, id: String, head: HTTPRequestHead? = nil,
+    endpoint: String
+  ) {
+    self.account = account
+    self.region = region
+    self.caller = caller
+    self.now = now
+    self.id = id
+    self.head = head
+    self.endpoint = endpoint
+    receiver = LoopOnly(nil)
+  }
+
+  package var partition: String { "aws" }
+
+  /// `arn:aws:<service>:<region>:<account>:<resource>`.
+  package func arn(_ service: String, _ resource: String) -> String {
+    "arn:aws:\(service):\(region):\(account):\(resource)"
+  }
+}
+
+/// Who is asking.
+package struct Caller: Sendable, Equatable {
+  /// The access key id, or empty for an anonymous request.
+  package var accessKey: String
+  /// The ARN that `GetCallerIdentity` shows.
+  package var arn: String
+  /// The account the caller belongs to.
+  package var account: String
+
+  package init(accessKey: String, arn: String, account: String) {
+    self.accessKey = accessKey
+    self.arn = arn
+    self.account = account
+  }
+
+  /// The account's root user: callers without credentials of their own, and the emulator's workers.
+  package static func root(of account: String) -> Caller {
+    Caller(accessKey: "", arn: "arn:aws:iam::\(account):root", account: account)
+  }
+}
+
+/// A value that only the Loop touches, in a place that must be Sendable.
+///
+/// `@unchecked Sendable`: the box may be carried anywhere, `value` is read and written on the Loop alone, which is what
+/// every user of it promises.
+package struct LoopOnly<T>: @unchecked Sendable {
+  package var value: T
+  package init(_ value: T) { self.value = value }
+}

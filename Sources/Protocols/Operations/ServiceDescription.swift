@@ -1,0 +1,68 @@
+/// What a service is on the wire: its names, its protocols and the small habits in which AWS's services differ.
+package struct ServiceDescription: Sendable {
+  package enum WireProtocol: Sendable, Equatable {
+    /// `application/x-amz-json-<version>`, `1.0` or `1.1`.
+    case awsJSON(version: String)
+    case awsQuery
+    case restXML
+    case restJSON
+    case rpcV2CBOR
+    /// Kinesis' own: `application/x-amz-cbor-1.1`.
+    case kinesisCBOR
+  }
+
+  /// Its name here and in ARNs, `kinesis`.
+  package var name: String
+  /// AWS's name of it, as an answer NotImplemented shows it.
+  package var title: String
+  /// The folder of its model in botocore, with the version; the House test reads it.
+  package var model: String
+  /// The service part of a credential scope, `kinesis`.
+  package var signingName: String
+  /// In front of the dot of `X-Amz-Target`; empty without one.
+  package var targetPrefix: String
+  /// The service's name in a Smithy RPC v2 path; empty without one.
+  package var rpcServiceName: String
+  /// `Version` of awsQuery.
+  package var apiVersion: String
+  package var xmlNamespace: String?
+  /// The first is the one an error of an unreadable request is told in.
+  package var protocols: [WireProtocol]
+  /// In front of `#` in `__type` (`com.amazonaws.dynamodb.v20120810`); empty for services that send the bare code.
+  package var errorPrefix: String
+  /// `message` or `Message`.
+  package var messageKey: String
+  /// The code of a violated constraint.
+  package var validationCode: String
+  /// The code of a failure of ours.
+  package var internalCode: String
+  /// Whether errors also carry `x-amzn-ErrorType`.
+  package var sendsErrorType: Bool
+  /// The largest body in bytes; past it 413.
+  package var bodyLimit: Int
+
+  package init(
+    name: String, title: String, model: String, signingName: String, targetPrefix: String = "",
+    rpcServiceName: String = "",
+    apiVersion: String = "", xmlNamespace: String? = nil, protocols: [WireProtocol], errorPrefix: String = "",
+    messageKey: String = "message", validationCode: String = "ValidationException",
+    internalCode: String = "InternalFailure",
+    sendsErrorType: Bool = false, bodyLimit: Int = 16 << 20
+  ) {
+    self.name = name
+    self.title = title
+    self.model = model
+    self.signingName = signingName
+    self.targetPrefix = targetPrefix
+    self.rpcServiceName = rpcServiceName
+    self.apiVersion = apiVersion
+    self.xmlNamespace = xmlNamespace
+    self.protocols = protocols
+    self.errorPrefix = errorPrefix
+    self.messageKey = messageKey
+    self.validationCode = validationCode
+    self.internalCode = internalCode
+    self.sendsErrorType = sendsErrorType
+    self.bodyLimit = bodyLimit
+  }
+}
