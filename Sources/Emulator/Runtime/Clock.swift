@@ -3,7 +3,9 @@ package import Protocols
 
 /// The emulator's clock. It runs with the machine's, unless the admin API freezes it or moves it on: then buffers,
 /// retention, iterators and retries follow it. Loop only; workers wait through `Workers`.
-package final class Clock {
+///
+/// `@unchecked Sendable`: it is carried by workers, which ask for the time on the Loop.
+package final class Clock: @unchecked Sendable {
   /// Milliseconds that were added by `advance`.
   private var offset: Int64 = 0
   private var frozenAt: Int64?

@@ -37,17 +37,19 @@ package struct UnbuiltOperation: Sendable {
 }
 
 /// What every service is made with.
-package struct ServiceSetting {
+package struct ServiceSetting: Sendable {
   package let clock: Clock
   package let workers: Workers
   package let configuration: Configuration
   package let cloud: Cloud
+  package let ports: Ports
 
-  package init(clock: Clock, workers: Workers, configuration: Configuration, cloud: Cloud) {
+  package init(clock: Clock, workers: Workers, configuration: Configuration, cloud: Cloud, ports: Ports) {
     self.clock = clock
     self.workers = workers
     self.configuration = configuration
     self.cloud = cloud
+    self.ports = ports
   }
 }
 
@@ -55,7 +57,7 @@ package struct ServiceSetting {
 package struct Configuration: Sendable {
   package var region = "us-east-1"
   package var account = "000000000000"
-  /// Where clients reach the server, `http://127.0.0.1:4566`; set once the port is bound.
+  /// Where clients reach the server, `http://127.0.0.1:4566`. Known when services are made: the port is bound first.
   package var endpoint = ""
   /// The data folder; nil in memory.
   package var dataFolder: String?

@@ -72,7 +72,10 @@ package final class KinesisService: Service, @unchecked Sendable {
   /// Wakes the followers once the round is committed.
   func appended(to stream: Stream) {
     guard let wakes = followers[stream.arn], !wakes.isEmpty else { return }
-    store.round.afterCommit { [self] in followers[stream.arn]?.values.forEach { $0() } }
+    store.round.afterCommit { [self] in
+      guard let wakes = followers[stream.arn] else { return }
+      for wake in wakes.values { wake() }
+    }
   }
 
   // MARK: Sweeping: records past their retention and those of deleted streams go in pages

@@ -1,0 +1,15 @@
+/// Where services meet without seeing each other: each port is what one service needs of another, in AWS's terms, and the
+/// composition root binds it to that other service's operations (or to an upstream that speaks the same API).
+///
+/// `@unchecked Sendable`: every port is set once by the composition root before anything runs.
+package final class Ports: @unchecked Sendable {
+  package var streams: (any StreamPort)!
+  package var functions: (any FunctionPort)!
+  package var objects: (any ObjectPort)!
+  package var tables: (any TablePort)!
+  package var topics: (any TopicPort)!
+  package var logs: (any LogPort)!
+  package var mail: (any MailPort)!
+  package var roles: (any RolePort)!
+  package init() {}
+}
