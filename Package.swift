@@ -49,10 +49,13 @@ let package = Package(
     service("Kinesis"),
 
     // Tests.
+    .target(
+      name: "Support", dependencies: ["Protocols", "Storage", "Runtime"], path: "Tests/Conformance/Support",
+      swiftSettings: settings),
     tests("Protocols", sees: ["Protocols"]),
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
-    tests("Kinesis", sees: ["Kinesis", "Runtime", "Storage", "Protocols"]),
+    tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
   ]
 )
