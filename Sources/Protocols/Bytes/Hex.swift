@@ -1,0 +1,36 @@
+/// Hexadecimal text.
+package enum Hex {
+  /// Two lower-case digits a byte.
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(lower(byte >> 4))
+      text.append(lower(byte & 15))
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes that pairs of digits (either case) stand for; nil for anything else.
+  package static func decode(_ text: String) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = digit(digits[index]), let low = digit(digits[index + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  @inline(__always) static func lower(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 87 + nibble }
+  @inline(__always) static func upper(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 55 + nibble }
+
+  /// The value of a hexadecimal digit, or nil.
+  @inline(__always) static func digit(_ byte: UInt8) -> UInt8? {
+    let decimal = byte &- 48
+    if decimal < 10 { return decimal }
+    let letter = (byte | 0x20) &- 97
+    return letter < 6 ? letter + 10 : nil
+  }
+}
