@@ -47,6 +47,7 @@ let package = Package(
 
     // The services.
     service("Kinesis"),
+    service("DynamoDB"),
 
     // Tests.
     tests("Protocols", sees: ["Protocols"]),
@@ -54,5 +55,6 @@ let package = Package(
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Runtime", "Storage", "Protocols"]),
+    tests("DynamoDB", sees: ["DynamoDB", "Runtime", "Storage", "Protocols"]),
   ]
 )
