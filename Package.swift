@@ -47,6 +47,7 @@ let package = Package(
 
     // The services.
     service("Kinesis"),
+    service("DynamoDB"),
 
     // Tests.
     .target(
@@ -57,5 +58,6 @@ let package = Package(
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("DynamoDB", sees: ["DynamoDB", "Runtime", "Storage", "Protocols"]),
   ]
 )
