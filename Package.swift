@@ -45,6 +45,8 @@ let package = Package(
     room("Storage", "Emulator/Storage", sees: ["CSQLite"], systemModules: ["CSQLite"]),
     room("Runtime", "Emulator/Runtime", sees: ["Protocols", "Storage"]),
 
+    room("Admin", "Emulator/Admin", sees: ["Runtime", "Protocols"]),
+
     // The services.
     service("Kinesis"),
     service("DynamoDB"),

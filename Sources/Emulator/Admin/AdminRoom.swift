@@ -1,0 +1,58 @@
+package import Protocols
+package import Runtime
+
+/// The emulator's own API, `/_cauce/`, and LocalStack's health page, which tools of that world ask for. Loop only.
+///
+/// `@unchecked Sendable`: steps carry it to come back to the Loop; its state is used there alone.
+package final class AdminRoom: AdminApplication, @unchecked Sendable {
+  package static let version = "0.1.0"
+
+  let cloud: Cloud
+  let clock: Clock
+  let workers: Workers
+  let configuration: Configuration
+  /// Set by the composition root once the services and the gateway are there.
+  package var services: [any Service] = []
+  package var log: RequestLog?
+  package var inspection: (any Inspection)?
+  var events: EventFeed?
+
+  package init(cloud: Cloud, clock: Clock, workers: Workers, configuration: Configuration) {
+    self.cloud = cloud
+    self.clock = clock
+    self.workers = workers
+    self.configuration = configuration
+  }
+
+  package func begin(
+    _ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder
+  ) -> (any BodySink)? {
+    MemorySink(limit: 1 << 20, expected: head.contentLength) { [self] sink in
+      route(AdminCall(head, sink.bytes, responder))
+    }
+  }
+
+  /// One line a page; an unknown one is 404, a wrong method 405.
+  private func route(_ call: AdminCall) {
+    switch (call.method, call.parts.first ?? "", call.parts.count) {
+    case ("GET", "health", 1): health(call)
+    case ("GET", "localstack-health", 1): localStackHealth(call)
+    case ("POST", "reset", 1): reset(call)
+    case ("GET", "requests", 1): requests(call)
+    case ("GET", "events", 1): follow(call)
+    case ("GET", "clock", 1), ("POST", "clock", 1): time(call)
+    case ("GET", "mail", 1), ("GET", "mail", 2): mail(call)
+    case ("POST", "flush", 1): flush(call)
+    case (_, "health", 1), (_, "reset", 1), (_, "requests", 1), (_, "events", 1), (_, "clock", 1), (_, "mail", _),
+      (_, "flush", 1):
+      call.answer(405, ["error": .string("\(call.method) is not for this page")])
+    default:
+      call.answer(
+        404,
+        [
+          "error": .string("there is no such page"),
+          "pages": ["health", "reset", "requests", "events", "clock", "mail", "flush"],
+        ])
+    }
+  }
+}
