@@ -59,6 +59,11 @@ package class AnyMember: @unchecked Sendable {
   package let location: Location
   package let xmlName: String?
   package let jsonName: String
+  /// `"Name":` with the member's own name and with its JSON name, ready to be written.
+  let nameKey: [UInt8]
+  let jsonKey: [UInt8]
+  let nameBytes: [UInt8]
+  let jsonNameBytes: [UInt8]
   package let isFlattened: Bool
   package let isXMLAttribute: Bool
   package let xmlNamespace: XMLNamespace?
@@ -110,6 +115,10 @@ package class AnyMember: @unchecked Sendable {
     self.location = location
     self.xmlName = xmlName
     self.jsonName = jsonName
+    nameKey = JSONWriter.prepared(name)
+    jsonKey = JSONWriter.prepared(jsonName)
+    nameBytes = Array(name.utf8)
+    jsonNameBytes = Array(jsonName.utf8)
     self.isFlattened = isFlattened
     self.isXMLAttribute = isXMLAttribute
     self.xmlNamespace = xmlNamespace
