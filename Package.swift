@@ -51,6 +51,14 @@ let package = Package(
     service("Kinesis"),
     service("DynamoDB"),
 
+    // What `import Emulator` gives, and the programs.
+    room(
+      "Emulator", "Emulator/Composition",
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB"]),
+    .executableTarget(
+      name: "cauce", dependencies: ["Emulator", "Protocols", "Transport"], path: "Sources/App/Command",
+      swiftSettings: settings),
+
     // Tests.
     .target(
       name: "Support", dependencies: ["Protocols", "Storage", "Runtime"], path: "Tests/Conformance/Support",
