@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Names to addresses. `getaddrinfo` blocks, so it has a thread of its own for each call; addresses in figures never wait.
