@@ -68,6 +68,6 @@ let package = Package(
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
-    tests("DynamoDB", sees: ["DynamoDB", "Runtime", "Storage", "Protocols"]),
+    tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
   ]
 )
