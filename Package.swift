@@ -50,6 +50,9 @@ let package = Package(
     // The services.
     service("Kinesis"),
     service("DynamoDB"),
+    service("SNS"),
+    service("Logs"),
+    service("IAM"),
 
     // What `import Emulator` gives, and the programs.
     room(
@@ -69,5 +72,8 @@ let package = Package(
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("Logs", sees: ["Logs", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("IAM", sees: ["IAM", "Support", "Runtime", "Storage", "Protocols"]),
   ]
 )

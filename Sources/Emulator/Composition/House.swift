@@ -69,7 +69,8 @@ final class House: @unchecked Sendable {
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
     let kinesis = try KinesisService(database, setting)
-    let all: [any Service] = [kinesis]
+    let dynamoDB = try DynamoDBService(database, setting)
+    let all: [any Service] = [kinesis, dynamoDB]
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {
