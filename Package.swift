@@ -58,8 +58,9 @@ let package = Package(
     room(
       "Emulator", "Emulator/Composition",
       sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "IAM"]),
+    room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
     .executableTarget(
-      name: "cauce", dependencies: ["Emulator", "Protocols", "Transport"], path: "Sources/App/Command",
+      name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",
       swiftSettings: settings),
 
     // Tests.
