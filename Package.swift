@@ -47,6 +47,10 @@ let package = Package(
 
     room("Admin", "Emulator/Admin", sees: ["Runtime", "Protocols"]),
 
+    // The SQL engine.
+    room("SQLParser", "Emulator/Query/SQLParser"),
+    room("Query", "Emulator/Query/Engine", sees: ["SQLParser", "Protocols", "CZlib"]),
+
     // The services.
     service("Kinesis"),
     service("DynamoDB"),
@@ -71,6 +75,7 @@ let package = Package(
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
+    tests("Query", sees: ["Query", "SQLParser", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
