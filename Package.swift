@@ -54,6 +54,14 @@ let package = Package(
     service("Logs"),
     service("IAM"),
 
+    // What `import Emulator` gives, and the programs.
+    room(
+      "Emulator", "Emulator/Composition",
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "IAM"]),
+    .executableTarget(
+      name: "cauce", dependencies: ["Emulator", "Protocols", "Transport"], path: "Sources/App/Command",
+      swiftSettings: settings),
+
     // Tests.
     .target(
       name: "Support", dependencies: ["Protocols", "Storage", "Runtime"], path: "Tests/Conformance/Support",
@@ -63,9 +71,9 @@ let package = Package(
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Logs", sees: ["Logs", "Support", "Runtime", "Storage", "Protocols"]),
     tests("IAM", sees: ["IAM", "Support", "Runtime", "Storage", "Protocols"]),
-    tests("DynamoDB", sees: ["DynamoDB", "Runtime", "Storage", "Protocols"]),
   ]
 )

@@ -38,6 +38,8 @@ package enum Trait: Sendable {
   case jsonName(String)
   case flattened
   case xmlAttribute
+  /// The member's element is the root of the answer's document (S3's LocationConstraint).
+  case unwrapped
   case xmlNamespace(String, prefix: String?)
   case timestamp(TimestampFormat)
   case sparse
@@ -59,8 +61,14 @@ package class AnyMember: @unchecked Sendable {
   package let location: Location
   package let xmlName: String?
   package let jsonName: String
+  /// `"Name":` with the member's own name and with its JSON name, ready to be written.
+  let nameKey: [UInt8]
+  let jsonKey: [UInt8]
+  let nameBytes: [UInt8]
+  let jsonNameBytes: [UInt8]
   package let isFlattened: Bool
   package let isXMLAttribute: Bool
+  package let isUnwrapped: Bool
   package let xmlNamespace: XMLNamespace?
   package let timestampFormat: TimestampFormat?
   package let isStreaming: Bool
@@ -80,6 +88,7 @@ package class AnyMember: @unchecked Sendable {
     var jsonName = name
     var isFlattened = false
     var isXMLAttribute = false
+    var isUnwrapped = false
     var xmlNamespace: XMLNamespace?
     var timestampFormat: TimestampFormat?
     var isStreaming = false
@@ -99,6 +108,7 @@ package class AnyMember: @unchecked Sendable {
       case .jsonName(let key): jsonName = key
       case .flattened: isFlattened = true
       case .xmlAttribute: isXMLAttribute = true
+      case .unwrapped: isUnwrapped = true
       case .xmlNamespace(let uri, let prefix): xmlNamespace = XMLNamespace(uri: uri, prefix: prefix)
       case .timestamp(let format): timestampFormat = format
       case .idempotencyToken: isIdempotencyToken = true
@@ -110,8 +120,13 @@ package class AnyMember: @unchecked Sendable {
     self.location = location
     self.xmlName = xmlName
     self.jsonName = jsonName
+    nameKey = JSONWriter.prepared(name)
+    jsonKey = JSONWriter.prepared(jsonName)
+    nameBytes = Array(name.utf8)
+    jsonNameBytes = Array(jsonName.utf8)
     self.isFlattened = isFlattened
     self.isXMLAttribute = isXMLAttribute
+    self.isUnwrapped = isUnwrapped
     self.xmlNamespace = xmlNamespace
     self.timestampFormat = timestampFormat
     self.isStreaming = isStreaming

@@ -1,10 +1,13 @@
-struct NoFormat: WireFormat {
-  func input(
-    _ shape: Shape, head: HTTPRequestHead, labels: [(name: String, value: String)], body: [UInt8]
-  ) throws(AWSError) -> Structure { Structure(shape) }
-  func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {
-    WireAnswer(status: 200)
+extension ServiceDescription {
+  /// The format of one of the service's protocols.
+  package func format(_ name: WireProtocol) -> any WireFormat {
+    switch name {
+    case .awsJSON(let version): AWSJSON(self, version: version)
+    case .awsQuery: AWSQuery(self)
+    case .restXML: RestXML(self)
+    case .restJSON: RestJSON(self)
+    case .rpcV2CBOR: RPCv2CBOR(self)
+    case .kinesisCBOR: KinesisCBOR(self)
+    }
   }
-  func answer(_ error: AWSError, requestID: String) -> WireAnswer { WireAnswer(status: 200) }
 }
-extension ServiceDescription { package func format(_ name: WireProtocol) -> any WireFormat { NoFormat() } }
