@@ -49,6 +49,7 @@ let package = Package(
 
     // The services.
     service("Kinesis"),
+    service("Firehose"),
     service("DynamoDB"),
 
     // Tests.
@@ -59,6 +60,7 @@ let package = Package(
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
+    tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Runtime", "Storage", "Protocols"]),
   ]
