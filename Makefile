@@ -1,9 +1,43 @@
-# build run stop test bench format lint: see README.
-.PHONY: build run stop test bench format lint
+# build, run, stop, test, bench, format, lint: see README.
+.PHONY: build run stop test bench format lint packages
 SOURCES = Package.swift Sources Tests
+VENV = .venv
+# A static binary without symbols: one file to copy.
+RELEASE = -c release --product cauce --static-swift-stdlib -Xlinker -s
+
+build: packages
+	swift build $(RELEASE)
+
+# In the foreground; Ctrl-C or `make stop` ends it.
+run: build $(VENV)/ready
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CAUCE_PYTHON="$(CURDIR)/$(VENV)/bin/python" fixtures/architecture/run.sh .build/release/cauce
+
+stop:
+	@if [ -f .cauce/run.pid ]; then kill $$(cat .cauce/run.pid) 2>/dev/null || true; rm -f .cauce/run.pid; fi
+
+# Everything: the rooms' own tests, then the real clients against the same build.
+test: packages $(VENV)/ready
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build --parallel
+	CAUCE_BINARY="$(CURDIR)/.build/debug/cauce" $(VENV)/bin/python -m pytest -q -n 4 --dist loadfile Tests/Conformance/sdk
+
+bench: build
+	bench/run.sh
 
 format:
 	swift format format --in-place --recursive --parallel $(SOURCES)
 
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)
+
+# The system libraries, where they are missing (Debian).
+packages:
+	@dpkg -s libsqlite3-dev libssl-dev zlib1g-dev python3-venv >/dev/null 2>&1 || { \
+	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq libsqlite3-dev libssl-dev zlib1g-dev python3-venv; }
+
+# What tests, set-up scripts and Python handlers need: boto3, the aws CLI, pytest.
+$(VENV)/ready: Tests/Conformance/sdk/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@

@@ -51,6 +51,17 @@ let package = Package(
     service("Kinesis"),
     service("Firehose"),
     service("DynamoDB"),
+    service("SNS"),
+    service("Logs"),
+    service("IAM"),
+
+    // What `import Emulator` gives, and the programs.
+    room(
+      "Emulator", "Emulator/Composition",
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB"]),
+    .executableTarget(
+      name: "cauce", dependencies: ["Emulator", "Protocols", "Transport"], path: "Sources/App/Command",
+      swiftSettings: settings),
 
     // Tests.
     .target(
@@ -62,6 +73,9 @@ let package = Package(
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
-    tests("DynamoDB", sees: ["DynamoDB", "Runtime", "Storage", "Protocols"]),
+    tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("Logs", sees: ["Logs", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("IAM", sees: ["IAM", "Support", "Runtime", "Storage", "Protocols"]),
   ]
 )

@@ -304,6 +304,8 @@ package struct CBORError: Error, Equatable, Sendable, CustomStringConvertible {
   package enum Reason: UInt8, Sendable {
     case unexpectedEnd, unexpectedByte, trailingBytes, tooDeep, invalidUTF8, outOfRange
     case notAMap, notAnArray, notText, notBytes, notANumber, notAnInteger, notABoolean, notATag
+    /// What only a shape can say.
+    case notAUnion, notATimestamp, unsupported
   }
   package var reason: Reason
   /// The byte at which reading stopped, counted from 0.
@@ -332,6 +334,9 @@ package struct CBORError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notAnInteger: "Expected an integer"
     case .notABoolean: "Expected a boolean"
     case .notATag: "Expected a tag"
+    case .notAUnion: "Expected a map with exactly one known member"
+    case .notATimestamp: "Expected a timestamp (tag 1)"
+    case .unsupported: "A value of this shape is not carried by CBOR"
     }
   }
 }

@@ -45,6 +45,13 @@ package struct JSONWriter {
     needsComma = false
   }
 
+  /// A key given as UTF-8, which must be valid.
+  package mutating func key(utf8 key: UnsafeRawBufferPointer) {
+    string(utf8: key)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
   /// `"key":`, to be kept beside a shape and written with `key(prepared:)`.
   package static func prepared(_ key: String) -> [UInt8] {
     var writer = JSONWriter(reserving: key.utf8.count + 3)

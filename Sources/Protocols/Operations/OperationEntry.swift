@@ -10,6 +10,19 @@ package struct OperationEntry: Sendable {
   package let receiver: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?
 
   /// `service` is carried into the closures; only the Loop calls them.
+  /// Of parts, where no type states the operation.
+  package init(
+    name: String, input: Shape, output: Shape, http: HTTPBinding?,
+    perform: @escaping @Sendable (Structure, RequestContext) throws(AWSError) -> ErasedAnswer
+  ) {
+    self.name = name
+    self.input = input
+    self.output = output
+    self.http = http
+    self.perform = perform
+    receiver = nil
+  }
+
   package init<O: AWSOperation>(_ operation: O.Type, on service: O.Service) {
     let service = LoopOnly(service)
     name = O.name

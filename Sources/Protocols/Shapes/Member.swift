@@ -38,6 +38,8 @@ package enum Trait: Sendable {
   case jsonName(String)
   case flattened
   case xmlAttribute
+  /// The member's element is the root of the answer's document (S3's LocationConstraint).
+  case unwrapped
   case xmlNamespace(String, prefix: String?)
   case timestamp(TimestampFormat)
   case sparse
@@ -66,6 +68,7 @@ package class AnyMember: @unchecked Sendable {
   let jsonNameBytes: [UInt8]
   package let isFlattened: Bool
   package let isXMLAttribute: Bool
+  package let isUnwrapped: Bool
   package let xmlNamespace: XMLNamespace?
   package let timestampFormat: TimestampFormat?
   package let isStreaming: Bool
@@ -85,6 +88,7 @@ package class AnyMember: @unchecked Sendable {
     var jsonName = name
     var isFlattened = false
     var isXMLAttribute = false
+    var isUnwrapped = false
     var xmlNamespace: XMLNamespace?
     var timestampFormat: TimestampFormat?
     var isStreaming = false
@@ -104,6 +108,7 @@ package class AnyMember: @unchecked Sendable {
       case .jsonName(let key): jsonName = key
       case .flattened: isFlattened = true
       case .xmlAttribute: isXMLAttribute = true
+      case .unwrapped: isUnwrapped = true
       case .xmlNamespace(let uri, let prefix): xmlNamespace = XMLNamespace(uri: uri, prefix: prefix)
       case .timestamp(let format): timestampFormat = format
       case .idempotencyToken: isIdempotencyToken = true
@@ -121,6 +126,7 @@ package class AnyMember: @unchecked Sendable {
     jsonNameBytes = Array(jsonName.utf8)
     self.isFlattened = isFlattened
     self.isXMLAttribute = isXMLAttribute
+    self.isUnwrapped = isUnwrapped
     self.xmlNamespace = xmlNamespace
     self.timestampFormat = timestampFormat
     self.isStreaming = isStreaming

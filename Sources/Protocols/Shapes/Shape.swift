@@ -75,13 +75,17 @@ package struct Target: Sendable {
   /// The element's name in XML lists and maps, where it is not `member`, `key` or `value`.
   package let xmlName: String?
   package let xmlNamespace: XMLNamespace?
+  /// How a timestamp is written that is not the protocol's way; a member's own format goes before it.
+  package let timestampFormat: TimestampFormat?
 
   package init(
-    _ shape: @escaping @Sendable @autoclosure () -> Shape, xmlName: String? = nil, xmlNamespace: XMLNamespace? = nil
+    _ shape: @escaping @Sendable @autoclosure () -> Shape, xmlName: String? = nil, xmlNamespace: XMLNamespace? = nil,
+    timestampFormat: TimestampFormat? = nil
   ) {
     resolve = shape
     self.xmlName = xmlName
     self.xmlNamespace = xmlNamespace
+    self.timestampFormat = timestampFormat
   }
 
   package var shape: Shape { resolve() }

@@ -66,8 +66,12 @@ extension Target {
   fileprivate static func simple(_ kind: Shape.Kind, _ traits: [Trait]) -> Target {
     let shape = Shape("", kind, constraints: Constraints(traits), isSparse: traits.containsSparse)
     var xmlName: String?
-    for trait in traits { if case .xmlName(let name) = trait { xmlName = name } }
-    return Target(shape, xmlName: xmlName)
+    var format: TimestampFormat?
+    for trait in traits {
+      if case .xmlName(let name) = trait { xmlName = name }
+      if case .timestamp(let way) = trait { format = way }
+    }
+    return Target(shape, xmlName: xmlName, timestampFormat: format)
   }
 }
 

@@ -16,17 +16,9 @@ struct AWSJSON: WireFormat {
   ) throws(AWSError) -> Structure {
     // An operation without input may come with an empty body.
     if body.isEmpty, shape.members.isEmpty { return Structure(shape) }
-    let outcome: Result<Structure, AWSError> = body.withUnsafeBytes { bytes in
-      var json = JSONReader(bytes)
-      do throws(AWSError) {
-        let structure = try reader.structure(shape, &json)
-        do throws(JSONError) { try json.end() } catch { throw JSONShapeReader.malformed(error) }
-        return .success(structure)
-      } catch {
-        return .failure(error)
-      }
+    return try JSONShapeReader.document(body) { (json: inout JSONReader) throws(AWSError) -> Structure in
+      try reader.structure(shape, &json)
     }
-    return try outcome.get()
   }
 
   func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {

@@ -9,6 +9,18 @@ struct JSONShapeReader {
   /// What a timestamp is without a format of its own.
   let timestampFormat = TimestampFormat.epochSeconds
 
+  /// One JSON text, with nothing behind it.
+  static func document<Result>(
+    _ body: [UInt8], _ read: (inout JSONReader) throws(AWSError) -> Result
+  ) throws(AWSError) -> Result {
+    try body.withBytes { (bytes: UnsafeRawBufferPointer) throws(AWSError) -> Result in
+      var json = JSONReader(bytes)
+      let result = try read(&json)
+      do throws(JSONError) { try json.end() } catch { throw malformed(error) }
+      return result
+    }
+  }
+
   func structure(_ shape: Shape, _ reader: inout JSONReader, keeps: (AnyMember) -> Bool = { _ in true })
     throws(AWSError) -> Structure
   {
@@ -38,7 +50,8 @@ struct JSONShapeReader {
         try Self.skip(&reader)
         continue
       }
-      structure.slots[found.index] = try value(found.target.shape, &reader, found.timestampFormat)
+      structure.slots[found.index] = try value(
+        found.target.shape, &reader, found.timestampFormat ?? found.target.timestampFormat)
     }
     if case .union = shape.kind {
       guard structure.slots.reduce(0, { $0 + ($1.isAbsent ? 0 : 1) }) == 1 else {
@@ -126,7 +139,7 @@ struct JSONShapeReader {
       throw Self.refused(error, &reader, expected: .list(element))
     }
     while try Self.element(&reader) {
-      let value = try value(shape, &reader, nil)
+      let value = try value(shape, &reader, element.timestampFormat)
       if value.isAbsent {
         // A null in a list that is not sparse is left out, as AWS's services do.
         if isSparse { values.append(.null) }
@@ -148,7 +161,7 @@ struct JSONShapeReader {
     }
     while let key = try Self.key(&reader) {
       let name = key.string
-      let value = try value(shape, &reader, nil)
+      let value = try value(shape, &reader, mapped.timestampFormat)
       if value.isAbsent {
         if isSparse { entries.append(MapEntry(key: name, value: .null)) }
         continue
@@ -185,20 +198,11 @@ struct JSONShapeReader {
     guard error.isMismatch else { return malformed(error) }
     if case .invalidBase64 = error.reason { return AWSError.serialization("Invalid Base64 in a blob") }
     let kind = (try? reader.peek()) ?? .null
-    let wanted: String
     switch expected {
-    case .string, .custom: wanted = "a String"
-    case .boolean: wanted = "a Boolean"
-    case .byte: wanted = "a Byte"
-    case .short: wanted = "a Short"
-    case .integer: wanted = "an Integer"
-    case .long: wanted = "a Long"
-    case .float: wanted = "a Float"
-    case .double: wanted = "a Double"
-    case .blob: wanted = "a Blob"
-    case .timestamp: wanted = "milliseconds since epoch"
     case .list, .map, .structure, .union, .document: return AWSError.serialization("Unexpected field type")
+    default: break
     }
+    let wanted = words(expected)
     switch kind {
     case .object: return AWSError.serialization("Start of structure or map found where not expected.")
     case .array: return AWSError.serialization("Start of list found where not expected")
@@ -206,6 +210,25 @@ struct JSONShapeReader {
     case .number: return AWSError.serialization("NUMBER_VALUE can not be converted to \(wanted)")
     case .bool: return AWSError.serialization("BOOLEAN_VALUE can not be converted to \(wanted)")
     case .null: return AWSError.serialization("NULL_VALUE can not be converted to \(wanted)")
+    }
+  }
+
+  /// The type's name with its article, as AWS's front end says it.
+  static func words(_ kind: Shape.Kind) -> String {
+    switch kind {
+    case .string, .custom: "a String"
+    case .boolean: "a Boolean"
+    case .byte: "a Byte"
+    case .short: "a Short"
+    case .integer: "an Integer"
+    case .long: "a Long"
+    case .float: "a Float"
+    case .double: "a Double"
+    case .blob: "a Blob"
+    case .timestamp: "milliseconds since epoch"
+    case .list: "a List"
+    case .map: "a Map"
+    case .structure, .union, .document: "a Structure"
     }
   }
 }

@@ -15,7 +15,7 @@ struct JSONShapeWriter {
       let slot = structure.slots[member.index]
       if slot.isAbsent || !keeps(member) { continue }
       writer.key(prepared: usesJSONNames ? member.jsonKey : member.nameKey)
-      value(slot, member.target.shape, member.timestampFormat, to: &writer)
+      value(slot, member.target.shape, member.timestampFormat ?? member.target.timestampFormat, to: &writer)
     }
   }
 
@@ -38,7 +38,7 @@ struct JSONShapeWriter {
       guard case .list(let element) = shape.kind else { return writer.null() }
       let inner = element.shape
       writer.beginArray()
-      for each in values { self.value(each, inner, nil, to: &writer) }
+      for each in values { self.value(each, inner, element.timestampFormat, to: &writer) }
       writer.endArray()
     case .map(let entries):
       guard case .map(_, let mapped) = shape.kind else { return writer.null() }
@@ -46,7 +46,7 @@ struct JSONShapeWriter {
       writer.beginObject()
       for entry in entries {
         writer.key(entry.key)
-        self.value(entry.value, inner, nil, to: &writer)
+        self.value(entry.value, inner, mapped.timestampFormat, to: &writer)
       }
       writer.endObject()
     case .structure(let inner): structure(inner, to: &writer)

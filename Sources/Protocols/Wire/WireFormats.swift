@@ -3,7 +3,11 @@ extension ServiceDescription {
   package func format(_ name: WireProtocol) -> any WireFormat {
     switch name {
     case .awsJSON(let version): AWSJSON(self, version: version)
-    default: AWSJSON(self, version: "1.1")
+    case .awsQuery: AWSQuery(self)
+    case .restXML: RestXML(self)
+    case .restJSON: RestJSON(self)
+    case .rpcV2CBOR: RPCv2CBOR(self)
+    case .kinesisCBOR: KinesisCBOR(self)
     }
   }
 }

@@ -205,7 +205,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   private static func inflated(_ body: [UInt8], _ head: HTTPRequestHead, limit: Int) throws(AWSError) -> [UInt8] {
     guard head.fields["Content-Encoding"] == "gzip" else { return body }
-    do { return try Inflate.gzip(body, limit: limit) } catch {
+    do { return try Inflater.decompress(body, .gzip, limit: limit) } catch {
       throw AWSError.serialization("The gzip body could not be read.")
     }
   }

@@ -222,8 +222,8 @@ extension DecimalNumber {
 
   /// Whether a text is already the canonical one, seen from its bytes alone. False says nothing: the text may
   /// still be one that the full reading leaves as it is.
-  package static func isCanonical(_ text: ArraySlice<UInt8>) -> Bool {
-    var rest = text
+  package static func isCanonical(_ text: some BidirectionalCollection<UInt8>) -> Bool {
+    var rest = text[...]
     if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
     // 38 digits and a point; longer texts take the full reading.
     guard let first = rest.first, rest.count <= DecimalNumber.digitLimit else { return false }

@@ -66,6 +66,33 @@ package enum ItemSize {
     }
   }
 
+  /// How deep values nest: 1 for an item of scalars, one more for each list or map around a value.
+  package static func depth(of item: Item) -> Int {
+    var offset = 0
+    return depth(item.bytes, &offset, to: item.bytes.count, isMap: true)
+  }
+
+  private static func depth(_ bytes: [UInt8], _ offset: inout Int, to end: Int, isMap: Bool) -> Int {
+    var deepest = 1
+    while offset < end {
+      if isMap {
+        let length = ItemCoding.readLength(bytes, &offset)
+        offset += length
+      }
+      let type = ItemCoding.type(bytes[offset])
+      if type == .list || type == .map {
+        offset += 1
+        let size = ItemCoding.readSize(bytes, &offset)
+        if size > 0 {
+          deepest = max(deepest, 1 + depth(bytes, &offset, to: offset + size, isMap: type == .map))
+        }
+      } else {
+        offset = ItemCoding.end(of: offset, in: bytes)
+      }
+    }
+    return deepest
+  }
+
   /// One byte, one for each pair of significant digits (pairs stand on even powers of ten, so that an even number
   /// of digits may touch one pair more), one for a minus. `text` is canonical.
   static func number(_ text: ArraySlice<UInt8>) -> Int {

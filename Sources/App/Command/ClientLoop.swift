@@ -1,0 +1,58 @@
+import Glibc
+import Protocols
+import Transport
+
+/// The loop of the commands that are clients, made when the first call needs it.
+final class ClientLoop: Sendable {
+  static let shared = ClientLoop()
+  private let client: HTTPClient
+
+  private init() {
+    do {
+      let loop = try EventLoop()
+      client = HTTPClient(loop: loop)
+      var thread = pthread_t()
+      pthread_create(
+        &thread, nil,
+        { argument in
+          guard let argument else { return nil }
+          Unmanaged<EventLoop>.fromOpaque(argument).takeRetainedValue().run()
+          return nil
+        }, Unmanaged.passRetained(loop).toOpaque())
+      pthread_detach(thread)
+    } catch {
+      Terminal.fail("\(error)")
+    }
+  }
+
+  func send(
+    _ host: String, _ port: Int, _ method: String, _ path: String, _ query: String = ""
+  ) async throws(IOError) -> HTTPClient.Answer {
+    try await client.send(host, port, HTTPRequestHead(method: method, path: path, query: query))
+  }
+
+  /// Calls `take` with the data of each server-sent event.
+  func follow(
+    _ host: String, _ port: Int, _ path: String, _ take: @escaping @Sendable (String) -> Void
+  ) async throws(IOError) {
+    let buffer = LoopOnly(EventText())
+    try await client.follow(host, port, HTTPRequestHead(method: "GET", path: path), timeout: nil) { event in
+      if case .body(let bytes) = event { buffer.value.feed(bytes, take) }
+      return true
+    }
+  }
+
+  /// Events are apart by an empty line; here each has one line of data.
+  private final class EventText {
+    private var bytes: [UInt8] = []
+
+    func feed(_ more: [UInt8], _ take: (String) -> Void) {
+      bytes.append(contentsOf: more)
+      while let end = bytes.firstIndex(of: 10) {
+        let line = String(decoding: bytes[..<end], as: UTF8.self)
+        bytes.removeSubrange(...end)
+        if line.hasPrefix("data: ") { take(String(line.dropFirst("data: ".count))) }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Emulator
+import Glibc
+
+/// `cauce serve`: starts the emulator, says where it is, ends on SIGTERM or SIGINT.
+enum Serve {
+  static let version = "0.1.0"
+
+  static func run(_ arguments: Arguments) async throws(Arguments.Wrong) {
+    let options = try options(from: arguments)
+    let parent = try parentPID(arguments)
+    Ending.prepare()
+    let emulator: Emulator
+    do { emulator = try await Emulator.start(options) } catch {
+      Terminal.fail("\(error)")
+    }
+    if !isLoopback(options.host) {
+      Terminal.error("warning: other machines can reach this server, which runs functions as local processes")
+    }
+    Terminal.out(
+      "cauce \(version) on \(emulator.endpoint)" + (options.dataFolder.map { ", data in \($0)" } ?? ", in memory"))
+    Terminal.out("Ready.")
+    await Ending.wait(parent: parent)
+    await emulator.stop()
+    exit(0)
+  }
+
+  private static func options(from arguments: Arguments) throws(Arguments.Wrong) -> EmulatorOptions {
+    var options = EmulatorOptions()
+    if let host = arguments["host"] { options.host = host }
+    options.port = try arguments.port("port", default: options.port)
+    options.dataFolder = arguments["data"]
+    if let text = arguments["durability"] {
+      guard let durability = EmulatorOptions.Durability(rawValue: text) else {
+        throw Arguments.Wrong(line: "--durability takes fsync or os, not '\(text)'")
+      }
+      if options.dataFolder == nil { throw Arguments.Wrong(line: "--durability goes with --data") }
+      options.durability = durability
+    }
+    if let region = arguments["region"] { options.region = region }
+    if let account = arguments["account"] {
+      guard account.utf8.count == 12, account.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
+        throw Arguments.Wrong(line: "--account takes 12 digits, not '\(account)'")
+      }
+      options.account = account
+    }
+    options.services = arguments["services"]?.split(separator: ",").map(String.init)
+    if let smtp = arguments["smtp"] {
+      let parts = smtp.split(separator: ":")
+      guard parts.count >= 2, let port = Int(parts[parts.count - 1]), (1...65535).contains(port) else {
+        throw Arguments.Wrong(line: "--smtp takes HOST:PORT, not '\(smtp)'")
+      }
+      options.smtp = smtp
+    }
+    options.autoConfirmEmail = arguments.has("auto-confirm-email")
+    options.corsOrigins = arguments.all("cors-origin")
+    options.python = arguments["python"]
+    if let auth = arguments["auth"], auth != "off" {
+      throw Arguments.Wrong(line: "--auth \(auth) is not available in this version: only 'off' is")
+    }
+    options.log = { line in Terminal.error(line) }
+    return options
+  }
+
+  private static func parentPID(_ arguments: Arguments) throws(Arguments.Wrong) -> Int32? {
+    guard let text = arguments["parent-pid"] else { return nil }
+    guard let pid = Int32(text), pid > 0 else {
+      throw Arguments.Wrong(line: "--parent-pid takes a process id, not '\(text)'")
+    }
+    return pid
+  }
+
+  private static func isLoopback(_ host: String) -> Bool {
+    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+  }
+}

@@ -1,0 +1,139 @@
+import Admin
+import DynamoDB
+import Glibc
+import Kinesis
+import Protocols
+import Runtime
+import Storage
+import Transport
+
+/// The composition root: makes the loop, the store, the services and the gateway, and binds every port. No logic.
+///
+/// `@unchecked Sendable`: made once in `build`; afterwards its parts are used on the loop, or are Sendable themselves.
+final class House: @unchecked Sendable {
+  let configuration: Configuration
+  let clock: Clock
+  private let loop: EventLoop
+  private let server: HTTPServer
+  private let workers: Workers
+  private let cloud: Cloud
+  private let database: Database
+  private let services: [any Service]
+  private let gateway: Gateway
+
+  static func build(_ options: EmulatorOptions) async throws -> House {
+    if let folder = options.dataFolder { try DataFolder.prepare(folder) }
+    let loop = try EventLoop()
+    let thread = LoopThread(loop)
+    thread.start()
+    return try await withCheckedThrowingContinuation { continuation in
+      loop.post {
+        do {
+          continuation.resume(returning: try House(options, loop))
+        } catch {
+          loop.stop()
+          continuation.resume(throwing: Emulator.StartFailure(description: "\(error)"))
+        }
+      }
+    }
+  }
+
+  /// On the loop.
+  private init(_ options: EmulatorOptions, _ loop: EventLoop) throws {
+    self.loop = loop
+    clock = Clock()
+    workers = Workers(loop: loop, clock: clock)
+    cloud = Cloud(loop: loop)
+
+    // The port first: services put the endpoint into links and into the environment of handlers.
+    let door = FrontDoor()
+    server = HTTPServer(loop: loop, application: door, configuration: HTTPServer.Configuration())
+    let port = try server.bind(host: options.host, port: options.port)
+    var configuration = Configuration()
+    configuration.region = options.region
+    configuration.account = options.account
+    let host = options.host == "0.0.0.0" || options.host == "::" ? "127.0.0.1" : options.host
+    configuration.endpoint = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    configuration.dataFolder = options.dataFolder
+    configuration.autoConfirmEmail = options.autoConfirmEmail
+    configuration.smtp = options.smtp
+    configuration.corsOrigins = options.corsOrigins
+    configuration.python = options.python
+    self.configuration = configuration
+
+    database = try Database(
+      path: options.dataFolder.map { $0 + "/cauce.sqlite" }, durability: options.durability == .fsync ? .fsync : .os)
+    try Migrator.open(database)
+    let ports = Ports()
+    let setting = ServiceSetting(
+      clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
+
+    let kinesis = try KinesisService(database, setting)
+    let dynamoDB = try DynamoDBService(database, setting)
+    let all: [any Service] = [kinesis, dynamoDB]
+    if let wanted = options.services {
+      let names = all.map { type(of: $0).description.name }
+      if let unknown = wanted.first(where: { !names.contains($0) }) {
+        throw Emulator.StartFailure(
+          description: "there is no service '\(unknown)'; there are \(names.joined(separator: ", "))")
+      }
+      services = all.filter { wanted.contains(type(of: $0).description.name) }
+    } else {
+      services = all
+    }
+
+    let admin = AdminRoom(cloud: cloud, clock: clock, workers: workers, configuration: configuration)
+    gateway = Gateway(
+      database: database, clock: clock, cloud: cloud, configuration: configuration, services: services, admin: admin)
+    gateway.log.sink = options.log
+    admin.services = services
+    admin.log = gateway.log
+    door.application = gateway
+    loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
+    for service in services { service.start() }
+  }
+
+  func onLoop<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
+    await withCheckedContinuation { continuation in loop.post { continuation.resume(returning: body()) } }
+  }
+
+  func reset() async {
+    _ = await cloud.step { [self] () throws(AWSError) -> Bool in
+      for service in services { try service.reset(account: nil) }
+      return true
+    }
+  }
+
+  func stop() async {
+    await server.stop()
+    await onLoop { [self] in workers.stop() }
+    await workers.drained()
+    await onLoop { [self] in
+      gateway.endOfTurn()
+      database.checkpoint()
+      database.close()
+    }
+    loop.stop()
+  }
+}
+
+/// What the server serves before the gateway is there: the port is bound first, nothing is accepted in between.
+private final class FrontDoor: HTTPApplication {
+  var application: (any HTTPApplication)?
+
+  func begin(
+    _ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder
+  ) -> (any BodySink)? {
+    guard let application else {
+      responder.respond(HTTPResponseHead(status: 503), .bytes([]))
+      return nil
+    }
+    return application.begin(head, from: peer, responder)
+  }
+}
+
+extension EventLoop: Loop {
+  package func after(milliseconds: Int, _ work: @escaping @Sendable () -> Void) {
+    _ = schedule(after: .milliseconds(milliseconds), work)
+  }
+}

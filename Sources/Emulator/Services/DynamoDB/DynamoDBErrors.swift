@@ -1,0 +1,77 @@
+import Protocols
+
+/// DynamoDB's errors with AWS's sentences.
+extension AWSError {
+  static let tableNotFound = AWSError("ResourceNotFoundException", "Requested resource not found")
+
+  static func tableNotFound(_ name: String) -> AWSError {
+    AWSError("ResourceNotFoundException", "Requested resource not found: Table: \(name) not found")
+  }
+
+  static func tableExists(_ name: String) -> AWSError {
+    AWSError("ResourceInUseException", "Table already exists: \(name)")
+  }
+
+  /// `item` is shown when ReturnValuesOnConditionCheckFailure asks for it.
+  static func conditionFailed(_ item: Item?) -> AWSError {
+    var details: Structure?
+    if let item {
+      let values = Values<ConditionalCheckFailedException>.with { $0[ConditionalCheckFailedException.item] = item }
+      details = values.structure
+    }
+    return AWSError("ConditionalCheckFailedException", "The conditional request failed", details: details)
+  }
+
+  /// The newer form that PutItem and UpdateItem give to what is wrong with a request by itself (recorded from AWS).
+  static func validationDetected(_ message: String) -> AWSError {
+    .validation("1 validation error detected: " + message)
+  }
+
+  static func parameters(_ message: String) -> AWSError {
+    .validation("One or more parameter values were invalid: " + message)
+  }
+
+  // MARK: Keys
+
+  static let keyMismatch = AWSError.validation("The provided key element does not match the schema")
+  static let partitionKeySize = AWSError.parameters(
+    "Size of hashkey has exceeded the maximum size limit of2048 bytes")
+  static let sortKeySize = AWSError.parameters(
+    "Aggregated size of all range keys has exceeded the size limit of 1024 bytes")
+
+  static func missingKey(_ name: String) -> AWSError { .parameters("Missing the key \(name) in the item") }
+
+  static func keyType(_ name: String, _ expected: String, _ actual: String) -> AWSError {
+    .parameters("Type mismatch for key \(name) expected: \(expected) actual: \(actual)")
+  }
+
+  static func emptyKey(_ name: String, _ type: String) -> AWSError {
+    .validation(
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty "
+        + "\(type) value. Key: \(name)")
+  }
+
+  static func keyUpdate(_ name: String) -> AWSError {
+    .parameters("Cannot update attribute \(name). This attribute is part of the key")
+  }
+
+  static func keyNotScalar(_ name: String) -> AWSError {
+    .validation(
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: \(name)")
+  }
+
+  static let duplicateKeys = AWSError.validation("Provided list of item keys contains duplicates")
+
+  // MARK: Items
+
+  static let itemSize = AWSError.validation("Item size has exceeded the maximum allowed size")
+  static let updatedItemSize = AWSError.validation("Item size to update has exceeded the maximum allowed size")
+  static let nestingLevels = AWSError.validation(
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit")
+
+  // MARK: Query and Scan
+
+  static func startKey(_ message: String? = nil) -> AWSError {
+    .validation("The provided starting key is invalid" + (message.map { ": " + $0 } ?? ""))
+  }
+}

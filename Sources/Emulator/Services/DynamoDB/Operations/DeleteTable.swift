@@ -1,0 +1,27 @@
+import Protocols
+import Runtime
+import Storage
+
+/// Deletes a table; its name is free at once, its items are swept behind it.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
+enum DeleteTable: AWSOperation {
+  enum Input: StructureShape {
+    static let tableName = Required<String>("TableName", DynamoDBTraits.tableLength)
+    static let shape = structure("DeleteTableInput", tableName)
+  }
+  enum Output: StructureShape {
+    static let tableDescription = Member<Values<TableDescription>>("TableDescription")
+    static let shape = structure("DeleteTableOutput", tableDescription)
+  }
+
+  static func perform(
+    _ input: Values<Input>, _ request: RequestContext, _ service: DynamoDBService
+  ) throws(AWSError) -> Answer<Output> {
+    try TableReference.check(input[Input.tableName])
+    let table = try TableReference.subject(input[Input.tableName], request, service)
+    let contents = try service.store.contents(of: table)
+    try service.store.delete(table)
+    service.store.round.afterCommit { service.sweep() }
+    return .now(.with { $0[Output.tableDescription] = TableDescription.of(table, status: "DELETING", contents) })
+  }
+}

@@ -1,0 +1,77 @@
+import Protocols
+import Runtime
+
+/// Puts an item in the place of the one with its key, if there is one.
+/// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+enum PutItem: AWSOperation {
+  enum Input: StructureShape {
+    static let tableName = Required<String>("TableName", DynamoDBTraits.tableLength)
+    static let item = Required<ReceivedItem>("Item")
+    static let expected = Member<[String: Values<ExpectedAttributeValue>]>(
+      "Expected", .keys([DynamoDBTraits.attributeNameLength]))
+    static let returnValues = Member<String>("ReturnValues", DynamoDBTraits.returnValues)
+    static let returnConsumedCapacity = Member<String>("ReturnConsumedCapacity", DynamoDBTraits.returnConsumedCapacity)
+    static let returnItemCollectionMetrics = Member<String>(
+      "ReturnItemCollectionMetrics", DynamoDBTraits.returnItemCollectionMetrics)
+    static let conditionalOperator = Member<String>("ConditionalOperator", DynamoDBTraits.conditionalOperator)
+    static let conditionExpression = Member<String>("ConditionExpression")
+    static let expressionAttributeNames = Member<[String: String]>("ExpressionAttributeNames", DynamoDBTraits.names)
+    static let expressionAttributeValues = Member<ReceivedItem>("ExpressionAttributeValues")
+    static let returnValuesOnConditionCheckFailure = Member<String>(
+      "ReturnValuesOnConditionCheckFailure", DynamoDBTraits.returnValuesOnConditionCheckFailure)
+    static let shape = structure(
+      "PutItemInput", returnConsumedCapacity, tableName, item, conditionalOperator, expected, returnValues,
+      returnItemCollectionMetrics, conditionExpression, expressionAttributeValues, expressionAttributeNames,
+      returnValuesOnConditionCheckFailure)
+  }
+  enum Output: StructureShape {
+    static let attributes = Member<Item>("Attributes")
+    static let consumedCapacity = Member<Values<ConsumedCapacity>>("ConsumedCapacity")
+    static let itemCollectionMetrics = Member<Values<ItemCollectionMetrics>>("ItemCollectionMetrics")
+    static let shape = structure("PutItemOutput", attributes, consumedCapacity, itemCollectionMetrics)
+  }
+
+  static func perform(
+    _ input: Values<Input>, _ request: RequestContext, _ service: DynamoDBService
+  ) throws(AWSError) -> Answer<Output> {
+    let name = input[Input.tableName]
+    let received = input[Input.item]
+    try TableReference.check(name)
+    var parameters = ExpressionParameters(
+      names: input[Input.expressionAttributeNames], values: input[Input.expressionAttributeValues],
+      expressions: [("ConditionExpression", input[Input.conditionExpression])], isDetected: true)
+    try parameters.checkUse(without: [
+      ("Expected", input.has(Input.expected)), ("ConditionalOperator", input.has(Input.conditionalOperator)),
+    ])
+    if let fault = received.fault { throw AWSError.validationDetected(fault.message) }
+    let returnValues = input[Input.returnValues]
+    if let returnValues, returnValues != "ALL_OLD", returnValues != "NONE" {
+      throw AWSError.validation("ReturnValues can only be ALL_OLD or NONE")
+    }
+    let item = received.item
+    let size = ItemSize.of(item)
+    if size > ItemSize.limit { throw AWSError.itemSize }
+    let expected = try LegacyParameters.expected(input[Input.expected], input[Input.conditionalOperator])
+    try parameters.readPlaceholders()
+    let expression = try parameters.condition("ConditionExpression")
+    try parameters.checkAllUsed()
+
+    let table = try TableReference.table(name, request, service)
+    let key = try ItemKey.ofItem(item, in: table)
+    if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
+    let old = try service.store.item(key)
+    try WriteCondition(
+      expression: expression, expected: expected,
+      showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"
+    ).check(old?.item)
+    let oldSize = old.map { ItemSize.of($0.item) } ?? 0
+    try service.store.put(item, key, replacing: old)
+    try service.store.adjust(table, items: old == nil ? 1 : 0, bytes: size - oldSize)
+
+    var output = Values<Output>()
+    if returnValues == "ALL_OLD" { output[Output.attributes] = old?.item }
+    output[Output.consumedCapacity] = ConsumedCapacity.of(
+      CapacityUnits.write(size, oldSize), table.name, input[Input.returnConsumedCapacity])
+    return .now(output)
+  }
+}

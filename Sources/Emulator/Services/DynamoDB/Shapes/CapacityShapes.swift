@@ -1,0 +1,41 @@
+import Protocols
+
+enum Capacity: StructureShape {
+  static let readCapacityUnits = Member<Double>("ReadCapacityUnits")
+  static let writeCapacityUnits = Member<Double>("WriteCapacityUnits")
+  static let capacityUnits = Member<Double>("CapacityUnits")
+  static let shape = structure("Capacity", capacityUnits, readCapacityUnits, writeCapacityUnits)
+}
+
+enum ConsumedCapacity: StructureShape {
+  static let tableName = Member<String>("TableName", DynamoDBTraits.tableLength)
+  static let capacityUnits = Member<Double>("CapacityUnits")
+  static let readCapacityUnits = Member<Double>("ReadCapacityUnits")
+  static let writeCapacityUnits = Member<Double>("WriteCapacityUnits")
+  static let table = Member<Values<Capacity>>("Table")
+  static let localSecondaryIndexes = Member<[String: Values<Capacity>]>(
+    "LocalSecondaryIndexes", .keys([DynamoDBTraits.nameLength, DynamoDBTraits.namePattern]))
+  static let globalSecondaryIndexes = Member<[String: Values<Capacity>]>(
+    "GlobalSecondaryIndexes", .keys([DynamoDBTraits.nameLength, DynamoDBTraits.namePattern]))
+  static let shape = structure(
+    "ConsumedCapacity", capacityUnits, globalSecondaryIndexes, localSecondaryIndexes, readCapacityUnits, table,
+    tableName, writeCapacityUnits)
+
+  /// nil unless ReturnConsumedCapacity asks for it; with INDEXES the table's part stands by itself too.
+  static func of(_ units: Double, _ table: String, _ asked: String?) -> Values<ConsumedCapacity>? {
+    guard let asked, asked != "NONE" else { return nil }
+    return .with { out in
+      out[tableName] = table
+      out[capacityUnits] = units
+      if asked == "INDEXES" { out[Self.table] = .with { $0[Capacity.capacityUnits] = units } }
+    }
+  }
+}
+
+/// Sizes of the items in each partition of a table with local secondary indexes; no such table can exist yet, so none
+/// is ever returned.
+enum ItemCollectionMetrics: StructureShape {
+  static let itemCollectionKey = Member<Item>("ItemCollectionKey")
+  static let sizeEstimateRangeGB = Member<[Double]>("SizeEstimateRangeGB")
+  static let shape = structure("ItemCollectionMetrics", itemCollectionKey, sizeEstimateRangeGB)
+}

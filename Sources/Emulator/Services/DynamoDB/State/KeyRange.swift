@@ -1,0 +1,52 @@
+/// The keys from `lower` up to, and without, `upper`, as store and pages walk them.
+package struct KeyRange: Sendable, Equatable {
+  package var lower: [UInt8]
+  package var upper: [UInt8]
+
+  /// Of a partition, narrowed by a condition on the sort key.
+  package init(partition prefix: [UInt8], _ condition: KeyCondition?) {
+    // A table's number never ends in 0xFF four times, so there is always a key behind a prefix.
+    lower = prefix
+    upper = ItemKey.end(of: prefix) ?? prefix
+    guard let condition else { return }
+    var first = prefix
+    KeyEncoding.append(condition.values[0], to: &first)
+    switch condition.comparison {
+    case .equal:
+      lower = first
+      upper = ItemKey.after(first)
+    case .less: upper = first
+    case .lessOrEqual: upper = ItemKey.after(first)
+    case .greater: lower = ItemKey.after(first)
+    case .greaterOrEqual: lower = first
+    case .between:
+      var last = prefix
+      KeyEncoding.append(condition.values[1], to: &last)
+      lower = first
+      upper = ItemKey.after(last)
+    case .beginsWith:
+      lower = first
+      upper = ItemKey.end(of: first) ?? upper
+    }
+  }
+
+  /// One of `total` parts of a table, which together are all of it.
+  package init(table id: Int, segment: Int = 0, of total: Int = 1) {
+    lower = ItemKey.prefix(ofTable: id)
+    upper = ItemKey.end(of: lower) ?? lower
+    let table = lower
+    if segment > 0 { ItemKey.append(KeyRange.start(segment, total), to: &lower) }
+    if segment + 1 < total {
+      upper = table
+      ItemKey.append(KeyRange.start(segment + 1, total), to: &upper)
+    }
+  }
+
+  private static func start(_ segment: Int, _ total: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: (UInt128(segment) << 64) / UInt128(total))
+  }
+
+  package func contains(_ key: [UInt8]) -> Bool {
+    !key.lexicographicallyPrecedes(lower) && key.lexicographicallyPrecedes(upper)
+  }
+}

@@ -1,0 +1,59 @@
+package import Protocols
+package import Runtime
+
+/// AWS Security Token Service (https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html): who is asking, and
+/// credentials that end. It keeps its sessions beside IAM's users and roles.
+///
+/// `@unchecked Sendable`: only the Loop touches it.
+package final class STSService: Service, @unchecked Sendable {
+  package static let description = ServiceDescription(
+    name: "sts", title: "STS", model: "sts/2011-06-15", signingName: "sts", apiVersion: "2011-06-15",
+    xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/", protocols: [.awsQuery],
+    validationCode: "ValidationError", bodyLimit: 1 << 20)
+
+  package static let unbuilt = UnbuiltOperation.named(
+    """
+    AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot DecodeAuthorizationMessage GetAccessKeyInfo
+    GetDelegatedAccessToken GetFederationToken GetWebIdentityToken
+    """)
+
+  package var operations: [OperationEntry] {
+    [
+      OperationEntry(AssumeRole.self, on: self),
+      OperationEntry(GetCallerIdentity.self, on: self),
+      OperationEntry(GetSessionToken.self, on: self),
+    ]
+  }
+
+  let store: IAMStore
+  var ids = IDs()
+  private let setting: ServiceSetting
+
+  /// The sessions live in the tables of `iam`.
+  package init(_ iam: IAMService, _ setting: ServiceSetting) {
+    store = iam.store
+    self.setting = setting
+  }
+
+  package func reset(account: String?) throws(AWSError) { try store.deleteSessions(of: account) }
+
+  package func counts() throws(AWSError) -> [(name: String, count: Int)] {
+    [("sessions", store.credentials.values.reduce(0) { $0 + ($1.session == nil ? 0 : 1) })]
+  }
+
+  /// Whose that access key is, among those that IAM and STS gave out; nil for an unknown or an expired one. The gateway
+  /// asks at every signed request.
+  package func caller(ofKey accessKey: String) -> Caller? {
+    guard let issued = store.credentials[accessKey], issued.isValid(at: setting.clock.now) else { return nil }
+    return issued.caller
+  }
+
+  /// The credentials of a session of a role, known to the gateway until they expire. A role that IAM does not have gives
+  /// them too: with authorisation off nobody need make roles first. Throws ValidationError for what is no role's ARN.
+  package func assume(_ roleARN: String, session: String, seconds: Int) throws(AWSError) -> RoleCredentials {
+    let (issued, details) = try AssumedRole(roleARN, session: session, store).credentials(
+      seconds: seconds, now: Int(setting.clock.milliseconds), store, &ids)
+    return RoleCredentials(
+      accessKey: issued.accessKey, secretKey: issued.secretKey, sessionToken: details.token, caller: issued.caller)
+  }
+}

@@ -1,0 +1,65 @@
+import Protocols
+import Runtime
+import Support
+
+@testable import DynamoDB
+
+/// DynamoDB behind whole requests: an operation's name and JSON in, status and JSON out.
+struct DynamoDBHouse {
+  let house: TestHouse
+
+  init() throws {
+    house = try TestHouse(starts: true) { [try DynamoDBService($0, $1)] }
+  }
+
+  struct Answer {
+    var status: Int
+    var body: String
+    /// The error's code, without its prefix, and its message.
+    var error: String {
+      let json = try? JSONValue.parse(body)
+      guard let code = json?["__type"]?.string?.split(separator: "#").last else { return body }
+      return "\(code): \(json?["message"]?.string ?? "")"
+    }
+  }
+
+  func send(_ operation: String, _ body: String, account: String = "000000000000") async -> Answer {
+    let answer = await house.send(
+      "POST", "/",
+      fields: [
+        ("X-Amz-Target", "DynamoDB_20120810." + operation), ("Content-Type", "application/x-amz-json-1.0"),
+        (
+          "Authorization",
+          "AWS4-HMAC-SHA256 Credential=\(account)/20260101/us-east-1/dynamodb/aws4_request, "
+            + "SignedHeaders=host, Signature=0"
+        ),
+      ], body: Array(body.utf8))
+    return Answer(status: answer.status, body: String(decoding: answer.body, as: UTF8.self))
+  }
+
+  /// The body of an answer that must be a success; else the error.
+  func call(_ operation: String, _ body: String) async -> String {
+    let answer = await send(operation, body)
+    return answer.status == 200 ? answer.body : "\(answer.status) \(answer.error)"
+  }
+
+  /// The error of a call that must fail.
+  func error(_ operation: String, _ body: String) async -> String {
+    let answer = await send(operation, body)
+    return answer.status == 200 ? "success: " + answer.body : answer.error
+  }
+
+  /// A table with partition key p (S) and, where its type is given, sort key c.
+  func table(_ name: String = "tab", sort: String? = nil) async {
+    var definitions = #"{"AttributeName":"p","AttributeType":"S"}"#
+    var schema = #"{"AttributeName":"p","KeyType":"HASH"}"#
+    if let sort {
+      definitions += #",{"AttributeName":"c","AttributeType":"\#(sort)"}"#
+      schema += #",{"AttributeName":"c","KeyType":"RANGE"}"#
+    }
+    _ = await send(
+      "CreateTable",
+      #"{"TableName":"\#(name)","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[\#(definitions)],"KeySchema":[\#(schema)]}"#
+    )
+  }
+}
