@@ -58,7 +58,7 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB"]),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "IAM"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "Protocols", "Transport"], path: "Sources/App/Command",
       swiftSettings: settings),

@@ -1,6 +1,7 @@
 import Admin
 import DynamoDB
 import Glibc
+import IAM
 import Kinesis
 import Protocols
 import Runtime
@@ -70,7 +71,10 @@ final class House: @unchecked Sendable {
 
     let kinesis = try KinesisService(database, setting)
     let dynamoDB = try DynamoDBService(database, setting)
-    let all: [any Service] = [kinesis, dynamoDB]
+    let iam = try IAMService(database, setting)
+    let sts = STSService(iam, setting)
+    ports.roles = RolePortBinding(sts, cloud)
+    let all: [any Service] = [kinesis, dynamoDB, iam, sts]
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {
@@ -86,6 +90,7 @@ final class House: @unchecked Sendable {
     gateway = Gateway(
       database: database, clock: clock, cloud: cloud, configuration: configuration, services: services, admin: admin)
     gateway.log.sink = options.log
+    gateway.callerOfKey = { [sts] key in sts.caller(ofKey: key) }
     admin.services = services
     admin.log = gateway.log
     door.application = gateway
