@@ -53,6 +53,7 @@ let package = Package(
 
     // The services.
     service("Kinesis"),
+    service("Firehose"),
     service("DynamoDB"),
     service("SNS"),
     service("Logs"),
@@ -76,6 +77,7 @@ let package = Package(
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Query", sees: ["Query", "SQLParser", "Protocols"]),
+    tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
