@@ -62,7 +62,7 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "IAM"]),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "SNS", "Firehose", "IAM"]),
     room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",
@@ -72,6 +72,7 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["Protocols", "Storage", "Runtime"], path: "Tests/Conformance/Support",
       swiftSettings: settings),
+    tests("House", sees: ["Emulator", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Protocols", sees: ["Protocols"]),
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),

@@ -1,8 +1,6 @@
 import Admin
-import DynamoDB
 import Glibc
 import IAM
-import Kinesis
 import Protocols
 import Runtime
 import Storage
@@ -69,12 +67,8 @@ final class House: @unchecked Sendable {
     let setting = ServiceSetting(
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
-    let kinesis = try KinesisService(database, setting)
-    let dynamoDB = try DynamoDBService(database, setting)
-    let iam = try IAMService(database, setting)
-    let sts = STSService(iam, setting)
-    ports.roles = RolePortBinding(sts, cloud)
-    let all: [any Service] = [kinesis, dynamoDB, iam, sts]
+    let rooms = try Rooms(database, setting)
+    let all = rooms.services
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {
@@ -90,9 +84,10 @@ final class House: @unchecked Sendable {
     gateway = Gateway(
       database: database, clock: clock, cloud: cloud, configuration: configuration, services: services, admin: admin)
     gateway.log.sink = options.log
-    gateway.callerOfKey = { [sts] key in sts.caller(ofKey: key) }
+    gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
     admin.services = services
     admin.log = gateway.log
+    admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
     for service in services { service.start() }
