@@ -49,6 +49,7 @@ let package = Package(
 
     // The services.
     service("Kinesis"),
+    service("S3"),
     service("DynamoDB"),
     service("SNS"),
     service("Logs"),
@@ -57,7 +58,7 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "IAM"]),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "S3", "IAM"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "Protocols", "Transport"], path: "Sources/App/Command",
       swiftSettings: settings),
@@ -70,6 +71,7 @@ let package = Package(
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
+    tests("S3", sees: ["S3", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
