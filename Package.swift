@@ -54,6 +54,7 @@ let package = Package(
     // The services.
     service("Kinesis"),
     service("Firehose"),
+    service("S3"),
     service("DynamoDB"),
     service("SNS"),
     service("Logs"),
@@ -64,6 +65,7 @@ let package = Package(
       "Emulator", "Emulator/Composition",
       sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "SNS", "Firehose", "IAM"]),
     room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "S3", "IAM"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",
       swiftSettings: settings),
@@ -79,6 +81,7 @@ let package = Package(
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Query", sees: ["Query", "SQLParser", "Protocols"]),
     tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("S3", sees: ["S3", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
