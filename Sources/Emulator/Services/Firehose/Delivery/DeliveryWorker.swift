@@ -1,0 +1,172 @@
+import Protocols
+import Runtime
+
+/// Delivers the batches of one delivery stream, oldest first, each until it succeeds. Runs as a worker: what it changes it
+/// commits through `Cloud.step`, so it may end anywhere and go on at the next start.
+///
+/// `@unchecked Sendable`: `prepared` and the times of attempts are touched by the worker's own task only.
+final class DeliveryWorker: @unchecked Sendable {
+  private let service: FirehoseService
+  private let stream: DeliveryStream
+  /// The objects of the batch at hand: a function is not called again because S3 refused.
+  private var prepared: (batch: Int, objects: DeliveredObjects)?
+  private var failures = 0
+  /// The emulator's time of the next attempt, and the flushes seen at the last one.
+  private var retryAt: Int64 = 0
+  private var seenFlushes = 0
+
+  private static let firstDelay: Int64 = 500
+  private static let longestDelay: Int64 = 30_000
+
+  init(_ service: FirehoseService, _ stream: DeliveryStream) {
+    self.service = service
+    self.stream = stream
+  }
+
+  private struct Turn: Sendable {
+    var batch: RecordBatch?
+    var now: Int64
+    var flushes: Int
+  }
+
+  func run() async {
+    do throws(CancellationError) {
+      while true { try await turn() }
+    } catch {
+      service.setting.cloud.loop.post { [stream] in stream.endWaiting() }
+    }
+  }
+
+  private func turn() async throws(CancellationError) {
+    let turn = await service.setting.cloud.step { [service, stream] () throws(AWSError) -> Turn in
+      let now = service.setting.clock.milliseconds
+      if stream.isDeleted { return Turn(batch: nil, now: now, flushes: 0) }
+      if let due = stream.dueAt, due <= Int(now) { try service.store.seal(stream, &service.ids) }
+      return Turn(batch: try service.store.oldestBatch(of: stream), now: now, flushes: stream.flushes)
+    }
+    guard let turn else { return try await service.setting.workers.sleep(milliseconds: Self.firstDelay) }
+    guard let batch = turn.batch else {
+      service.setting.cloud.loop.post { [stream] in if stream.isSettled { stream.endWaiting() } }
+      return try await stream.deliverySignal.wait()
+    }
+    if turn.now < retryAt, turn.flushes == seenFlushes { return try await stream.deliverySignal.wait() }
+    seenFlushes = turn.flushes
+    if Task.isCancelled { throw CancellationError() }
+    if await deliver(batch) {
+      failures = 0
+      retryAt = 0
+      // A source that waited for room may go on.
+      stream.sourceSignal.raise()
+    } else {
+      if Task.isCancelled { throw CancellationError() }
+      waitForAttempt(turn.now)
+    }
+  }
+
+  private func waitForAttempt(_ now: Int64) {
+    failures += 1
+    let due = now + min(Self.longestDelay, Self.firstDelay << Int64(min(failures - 1, 10)))
+    retryAt = due
+    service.setting.cloud.loop.post { [service, stream] in
+      if stream.pendingFlushes == 0, !stream.wantsSourceFlush { stream.endWaiting() }
+      service.setting.workers.at(milliseconds: due) { stream.deliverySignal.raise() }
+    }
+  }
+
+  // MARK: One batch
+
+  /// Whether the batch is delivered and forgotten.
+  private func deliver(_ batch: RecordBatch) async -> Bool {
+    if !batch.isDelivered {
+      guard let objects = await objects(of: batch) else { return false }
+      guard await put(objects.body, batch.objectName), await put(objects.failures, batch.errorObjectName) else {
+        return false
+      }
+      guard await remember(batch, objects) else { return false }
+    }
+    prepared = nil
+    while true {
+      let isGone = await service.setting.cloud.step { [service, stream] () throws(AWSError) -> Bool in
+        stream.isDeleted ? true : try service.store.sweep(batch, of: stream)
+      }
+      guard let isGone else { return false }
+      if isGone { return true }
+    }
+  }
+
+  private func objects(of batch: RecordBatch) async -> DeliveredObjects? {
+    if let prepared, prepared.batch == batch.id { return prepared.objects }
+    var records: [ProcessedRecord] = []
+    var next = batch.first
+    while next <= batch.last {
+      let numbers = next...batch.last
+      let page = await service.setting.cloud.step { [service, stream] () throws(AWSError) -> [BufferedRecord] in
+        try service.store.records(of: stream, numbers)
+      }
+      guard let page else { return nil }
+      guard let last = page.last else { break }
+      for record in page { records.append(ProcessedRecord(record)) }
+      next = last.number + 1
+    }
+    for processor in stream.destination.processors {
+      switch processor {
+      case .delimiter(let bytes): for index in records.indices { records[index].append(delimiter: bytes) }
+      case .function(let function):
+        let transformation = FunctionTransformation(service, stream, function)
+        await transformation.apply(to: &records)
+      }
+      if Task.isCancelled { return nil }
+    }
+    let objects = DeliveredObjects(records)
+    prepared = (batch.id, objects)
+    return objects
+  }
+
+  private func put(_ body: [UInt8], _ name: String) async -> Bool {
+    if body.isEmpty { return true }
+    let destination = stream.destination
+    let bytes = destination.isCompressed ? Deflater.compress(body, .gzip) : body
+    do throws(AWSError) {
+      try await service.setting.ports.objects.put(
+        destination.bucket, name, bytes, contentType: "application/octet-stream", as: stream.caller,
+        region: stream.region)
+      return true
+    } catch {
+      let message =
+        error.code == "NoSuchBucket"
+        ? "The specified S3 bucket does not exist. Create the bucket or use a different bucket that does exist."
+        : error.message ?? error.code
+      await DeliveryLog(service, stream).report("S3.\(error.code)", message)
+      return false
+    }
+  }
+
+  /// Commits that the objects are put, with the trace of the first page; the other pages follow.
+  private func remember(_ batch: RecordBatch, _ objects: DeliveredObjects) async -> Bool {
+    let rows = await service.setting.cloud.step { [service, stream] () throws(AWSError) -> (Int, Int, Int) in
+      if stream.isDeleted { return (0, 0, 0) }
+      try service.store.markDelivered(batch)
+      if objects.traces.isEmpty { return (0, 0, 0) }
+      let now = Int(service.setting.clock.milliseconds)
+      let trace = service.trace
+      return (
+        try trace.add(batch.objectName, of: stream, now: now),
+        objects.failures.isEmpty ? 0 : try trace.add(batch.errorObjectName, of: stream, now: now),
+        objects.hasDropped ? try trace.add("", of: stream, now: now) : 0
+      )
+    }
+    guard let rows else { return false }
+    for (outcome, object) in [
+      (RecordDelivery.Outcome.delivered, rows.0), (.processingFailed, rows.1), (.dropped, rows.2),
+    ] where object != 0 {
+      let entries = objects.traces.filter { $0.outcome == outcome }
+      for start in stride(from: 0, to: entries.count, by: FirehoseStore.page) {
+        let page = entries[start..<min(start + FirehoseStore.page, entries.count)]
+        _ = await service.setting.cloud.step { [service] () throws(AWSError) in
+          try service.trace.add(page, object: object)
+        }
+      }
+    }
+    return true
+  }
+}

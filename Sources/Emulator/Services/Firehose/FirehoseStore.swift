@@ -1,0 +1,349 @@
+import Protocols
+import Runtime
+import Storage
+
+/// The tables of Firehose and the delivery streams kept beside them. Loop only.
+///
+/// A record's row id is its stream's row and its number in one integer: a batch is a range of the table.
+final class FirehoseStore {
+  private static let schema = [
+    """
+    CREATE TABLE firehose_streams (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, region TEXT NOT NULL,
+      name TEXT NOT NULL, created INTEGER NOT NULL, source_arn TEXT, source_role TEXT, source_start INTEGER,
+      destination BLOB NOT NULL, UNIQUE (account, region, name));
+    CREATE TABLE firehose_tags (stream INTEGER NOT NULL, name TEXT NOT NULL, value TEXT,
+      PRIMARY KEY (stream, name)) WITHOUT ROWID;
+    CREATE TABLE firehose_records (id INTEGER PRIMARY KEY, arrival INTEGER NOT NULL, shard TEXT, sequence TEXT,
+      partition_key TEXT, data BLOB NOT NULL);
+    CREATE TABLE firehose_batches (id INTEGER PRIMARY KEY AUTOINCREMENT, stream INTEGER NOT NULL, first INTEGER NOT NULL,
+      last INTEGER NOT NULL, object TEXT NOT NULL, error_object TEXT NOT NULL, delivered INTEGER NOT NULL);
+    CREATE INDEX firehose_batches_of_stream ON firehose_batches (stream, id);
+    CREATE TABLE firehose_positions (stream INTEGER NOT NULL, shard TEXT NOT NULL, sequence TEXT,
+      finished INTEGER NOT NULL, PRIMARY KEY (stream, shard)) WITHOUT ROWID;
+    CREATE TABLE firehose_dropped (stream INTEGER PRIMARY KEY)
+    """
+  ]
+
+  /// Bits of a record's row id that are its number.
+  private static let numberBits = 40
+  /// Rows that one step reads or sweeps.
+  static let page = 500
+  private static let pageBytes = 4 << 20
+
+  private let database: Database
+  var round: Round { database.round }
+  private(set) var streams: [Key: DeliveryStream] = [:]
+  private let insertRecord: Statement
+  private let selectRecords: Statement
+
+  struct Key: Hashable {
+    var account: String
+    var region: String
+    var name: String
+  }
+
+  init(_ database: Database) throws {
+    self.database = database
+    try Migrator.migrate(database, room: "firehose", steps: FirehoseStore.schema)
+    insertRecord = try database.prepare(
+      "INSERT INTO firehose_records (id, arrival, shard, sequence, partition_key, data) VALUES (?, ?, ?, ?, ?, ?)")
+    selectRecords = try database.prepare(
+      """
+      SELECT id, arrival, shard, sequence, partition_key, data FROM firehose_records WHERE id >= ? AND id <= ?
+      ORDER BY id LIMIT ?
+      """)
+    try load()
+  }
+
+  private func load() throws {
+    let rows = try database.prepare(
+      """
+      SELECT id, account, region, name, created, source_arn, source_role, source_start, destination
+      FROM firehose_streams ORDER BY id
+      """
+    ).all([]) { row in
+      (
+        id: row.int(0), account: row.text(1), region: row.text(2), name: row.text(3), created: row.int(4),
+        source: row.text(orNil: 5).map {
+          StreamSource(streamARN: $0, roleARN: row.text(6), start: row.int(7))
+        }, destination: row.blob(8)
+      )
+    }
+    for row in rows {
+      let configuration = Values<ExtendedS3DestinationConfiguration>(
+        try Structure(json: row.destination, ExtendedS3DestinationConfiguration.shape))
+      remember(
+        DeliveryStream(
+          id: row.id, account: row.account, region: row.region, name: row.name, created: row.created,
+          source: row.source, destination: try S3Destination(configuration), buffer: try buffer(of: row.id)))
+    }
+  }
+
+  private func buffer(of stream: Int) throws -> DeliveryStream.Buffer {
+    var buffer = DeliveryStream.Buffer()
+    let batches = try database.prepare(
+      "SELECT count(*), max(last) FROM firehose_batches WHERE stream = ?"
+    ).first([.int(stream)]) { (count: $0.int(0), last: $0.int(1)) }
+    buffer.batches = batches?.count ?? 0
+    buffer.sealed = batches?.last ?? 0
+    let open = try database.prepare(
+      "SELECT count(*), min(id), max(id), sum(length(data)), min(arrival) FROM firehose_records WHERE id > ? AND id <= ?"
+    ).first([.int(row(stream, buffer.sealed)), .int(row(stream + 1, 0) - 1)]) { open in
+      (count: open.int(0), first: open.int(1), last: open.int(2), bytes: open.int(3), oldest: open.int(4))
+    }
+    buffer.last = buffer.sealed
+    if let open, open.count > 0 {
+      buffer.sealed = open.first - row(stream, 0) - 1
+      buffer.last = open.last - row(stream, 0)
+      buffer.bytes = open.bytes
+      buffer.oldest = open.oldest
+      buffer.openedAt = open.oldest
+    }
+    return buffer
+  }
+
+  private func row(_ stream: Int, _ number: Int) -> Int { stream << Self.numberBits | number }
+
+  private func remember(_ stream: DeliveryStream) {
+    streams[Key(account: stream.account, region: stream.region, name: stream.name)] = stream
+    stream.isDeleted = false
+  }
+
+  private func forget(_ stream: DeliveryStream) {
+    streams[Key(account: stream.account, region: stream.region, name: stream.name)] = nil
+    stream.isDeleted = true
+  }
+
+  /// Gives the database's failures their place among AWS's errors.
+  func reporting<T>(_ body: () throws(DatabaseError) -> T) throws(AWSError) -> T {
+    do throws(DatabaseError) { return try body() } catch { throw AWSError.internal("\(error)") }
+  }
+
+  // MARK: Delivery streams
+
+  func stream(_ account: String, _ region: String, _ name: String) -> DeliveryStream? {
+    streams[Key(account: account, region: region, name: name)]
+  }
+
+  /// In byte order of the names.
+  func streams(of account: String, in region: String) -> [DeliveryStream] {
+    streams.values.filter { $0.account == account && $0.region == region }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  func create(
+    _ account: String, _ region: String, _ name: String, source: StreamSource?, _ destination: S3Destination,
+    positions: [String: String], now: Int
+  ) throws(AWSError) -> DeliveryStream {
+    try reporting { () throws(DatabaseError) -> DeliveryStream in
+      try database.prepare(
+        """
+        INSERT INTO firehose_streams (account, region, name, created, source_arn, source_role, source_start, destination)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+      ).run(
+        .text(account), .text(region), .text(name), .int(now), .text(orNull: source?.streamARN),
+        .text(orNull: source?.roleARN), .int(orNull: source?.start),
+        .blob(destination.configuration.structure.json))
+      let stream = DeliveryStream(
+        id: database.lastInsertedRow, account: account, region: region, name: name, created: now, source: source,
+        destination: destination, buffer: DeliveryStream.Buffer())
+      for (shard, sequence) in positions {
+        try setPosition(ShardPosition(sequenceNumber: sequence, isFinished: false), ofShard: shard, stream)
+      }
+      remember(stream)
+      round.onUndo { [self] in forget(stream) }
+      return stream
+    }
+  }
+
+  /// Gone at once, with what it had buffered; its records are swept in pages.
+  func delete(_ stream: DeliveryStream) throws(AWSError) {
+    try reporting { () throws(DatabaseError) in
+      try database.prepare("INSERT INTO firehose_dropped VALUES (?)").run(.int(stream.id))
+      for table in ["firehose_tags", "firehose_batches", "firehose_positions"] {
+        try database.prepare("DELETE FROM \(table) WHERE stream = ?").run(.int(stream.id))
+      }
+      try database.prepare("DELETE FROM firehose_streams WHERE id = ?").run(.int(stream.id))
+    }
+    forget(stream)
+    round.onUndo { [self] in remember(stream) }
+  }
+
+  /// Deletes a page of what deleted streams left; false when nothing is left.
+  func sweep() throws(AWSError) -> Bool {
+    try reporting { () throws(DatabaseError) -> Bool in
+      let dropped = try database.prepare("SELECT stream FROM firehose_dropped LIMIT 1").first([]) { $0.int(0) }
+      guard let dropped else { return false }
+      try database.prepare(
+        """
+        DELETE FROM firehose_records WHERE id IN
+          (SELECT id FROM firehose_records WHERE id >= ? AND id < ? ORDER BY id LIMIT \(Self.page))
+        """
+      ).run(.int(row(dropped, 0)), .int(row(dropped + 1, 0)))
+      if database.changes < Self.page {
+        try database.prepare("DELETE FROM firehose_dropped WHERE stream = ?").run(.int(dropped))
+      }
+      return true
+    }
+  }
+
+  // MARK: Tags
+
+  /// In byte order of the keys.
+  func tags(of stream: DeliveryStream) throws(AWSError) -> [(key: String, value: String?)] {
+    try reporting { () throws(DatabaseError) in
+      try database.prepare("SELECT name, value FROM firehose_tags WHERE stream = ? ORDER BY name").all(
+        [.int(stream.id)]
+      ) { ($0.text(0), $0.text(orNil: 1)) }
+    }
+  }
+
+  func setTag(_ key: String, _ value: String?, of stream: DeliveryStream) throws(AWSError) {
+    try reporting { () throws(DatabaseError) in
+      try database.prepare("INSERT OR REPLACE INTO firehose_tags VALUES (?, ?, ?)").run(
+        .int(stream.id), .text(key), .text(orNull: value))
+    }
+  }
+
+  func removeTag(_ key: String, of stream: DeliveryStream) throws(AWSError) {
+    try reporting { () throws(DatabaseError) in
+      try database.prepare("DELETE FROM firehose_tags WHERE stream = ? AND name = ?").run(.int(stream.id), .text(key))
+    }
+  }
+
+  // MARK: Positions in the source
+
+  func positions(of stream: DeliveryStream) throws(AWSError) -> [String: ShardPosition] {
+    try reporting { () throws(DatabaseError) in
+      var all: [String: ShardPosition] = [:]
+      try database.prepare("SELECT shard, sequence, finished FROM firehose_positions WHERE stream = ?").each(
+        [.int(stream.id)]
+      ) { row in
+        all[row.text(0)] = ShardPosition(sequenceNumber: row.text(orNil: 1), isFinished: row.int(2) != 0)
+        return true
+      }
+      return all
+    }
+  }
+
+  func setPosition(
+    _ position: ShardPosition, ofShard shard: String, _ stream: DeliveryStream
+  ) throws(DatabaseError) {
+    try database.prepare("INSERT OR REPLACE INTO firehose_positions VALUES (?, ?, ?, ?)").run(
+      .int(stream.id), .text(shard), .text(orNull: position.sequenceNumber), .int(position.isFinished ? 1 : 0))
+  }
+
+  // MARK: Records and batches
+
+  func append(
+    _ data: [UInt8], arrival: Int, from origin: RecordOrigin?, to stream: DeliveryStream, now: Int
+  ) throws(AWSError) {
+    var buffer = stream.buffer
+    if buffer.isEmpty {
+      buffer.bytes = 0
+      buffer.openedAt = now
+      buffer.oldest = arrival
+    }
+    buffer.last += 1
+    buffer.bytes += data.count
+    buffer.oldest = min(buffer.oldest, arrival)
+    try reporting { () throws(DatabaseError) in
+      insertRecord.bind(1, row(stream.id, buffer.last))
+      insertRecord.bind(2, arrival)
+      insertRecord.bind(3, origin?.shard)
+      insertRecord.bind(4, origin?.sequenceNumber)
+      insertRecord.bind(5, origin?.partitionKey)
+      insertRecord.bind(6, data)
+      try insertRecord.run()
+    }
+    stream.setBuffer(buffer, in: round)
+  }
+
+  /// Makes the open buffer a batch.
+  func seal(_ stream: DeliveryStream, _ ids: inout IDs) throws(AWSError) {
+    var buffer = stream.buffer
+    if buffer.isEmpty { return }
+    let time = Timestamp(milliseconds: Int64(buffer.oldest))
+    let uuid = ids.uuid()
+    let destination = stream.destination
+    let object = destination.objectName(
+      stream: stream.name, version: stream.version, at: time, uuid, &ids)
+    let errorObject = destination.errorObjectName(
+      stream: stream.name, version: stream.version, at: time, uuid, type: "processing-failed", &ids)
+    try reporting { () throws(DatabaseError) in
+      try database.prepare(
+        """
+        INSERT INTO firehose_batches (stream, first, last, object, error_object, delivered) VALUES (?, ?, ?, ?, ?, 0)
+        """
+      ).run(
+        .int(stream.id), .int(buffer.sealed + 1), .int(buffer.last), .text(object), .text(errorObject))
+    }
+    buffer.sealed = buffer.last
+    buffer.bytes = 0
+    buffer.batches += 1
+    stream.setBuffer(buffer, in: round)
+  }
+
+  func oldestBatch(of stream: DeliveryStream) throws(AWSError) -> RecordBatch? {
+    try reporting { () throws(DatabaseError) in
+      try database.prepare(
+        """
+        SELECT id, first, last, object, error_object, delivered FROM firehose_batches WHERE stream = ?
+        ORDER BY id LIMIT 1
+        """
+      ).first([.int(stream.id)]) { row in
+        RecordBatch(
+          id: row.int(0), first: row.int(1), last: row.int(2), objectName: row.text(3), errorObjectName: row.text(4),
+          isDelivered: row.int(5) != 0)
+      }
+    }
+  }
+
+  /// A page of records from that number on.
+  func records(of stream: DeliveryStream, _ numbers: ClosedRange<Int>) throws(AWSError) -> [BufferedRecord] {
+    try reporting { () throws(DatabaseError) in
+      var records: [BufferedRecord] = []
+      var bytes = 0
+      let base = row(stream.id, 0)
+      try selectRecords.each(
+        [.int(base | numbers.lowerBound), .int(base | numbers.upperBound), .int(Self.page)]
+      ) { row in
+        var origin: RecordOrigin?
+        if let shard = row.text(orNil: 2) {
+          origin = RecordOrigin(shard: shard, sequenceNumber: row.text(3), partitionKey: row.text(4))
+        }
+        let data = row.blob(5)
+        bytes += data.count
+        records.append(BufferedRecord(number: row.int(0) - base, arrival: row.int(1), data: data, origin: origin))
+        return bytes < Self.pageBytes
+      }
+      return records
+    }
+  }
+
+  /// The objects of the batch are put; they will not be put again.
+  func markDelivered(_ batch: RecordBatch) throws(AWSError) {
+    try reporting { () throws(DatabaseError) in
+      try database.prepare("UPDATE firehose_batches SET delivered = 1 WHERE id = ?").run(.int(batch.id))
+    }
+  }
+
+  /// Deletes a page of the records of a delivered batch, at the end the batch; whether it is gone.
+  func sweep(_ batch: RecordBatch, of stream: DeliveryStream) throws(AWSError) -> Bool {
+    try reporting { () throws(DatabaseError) -> Bool in
+      try database.prepare(
+        """
+        DELETE FROM firehose_records WHERE id IN
+          (SELECT id FROM firehose_records WHERE id >= ? AND id <= ? ORDER BY id LIMIT \(Self.page))
+        """
+      ).run(.int(row(stream.id, batch.first)), .int(row(stream.id, batch.last)))
+      if database.changes == Self.page { return false }
+      try database.prepare("DELETE FROM firehose_batches WHERE id = ?").run(.int(batch.id))
+      var buffer = stream.buffer
+      buffer.batches -= 1
+      stream.setBuffer(buffer, in: round)
+      return true
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Protocols
+import Runtime
+import Storage
+
+/// A delivery stream, as it is kept beside its rows.
+///
+/// `@unchecked Sendable`: workers carry it and read what never changes; everything else is touched on the Loop only.
+final class DeliveryStream: @unchecked Sendable {
+  let id: Int
+  let account: String
+  let region: String
+  let name: String
+  /// Milliseconds since 1970.
+  let created: Int
+  let source: StreamSource?
+  let destination: S3Destination
+  let version = 1
+
+  /// Wakes the worker that delivers.
+  let deliverySignal = Signal()
+  /// Wakes the worker that reads the source.
+  let sourceSignal = Signal()
+
+  /// Counts flushes: a delivery that waits for its next attempt goes on at once.
+  var flushes = 0
+  /// Flushes whose records are not sealed yet.
+  var pendingFlushes = 0
+  /// The source is to be read to its tip, and then what is buffered delivered.
+  var wantsSourceFlush = false
+  var isDeleted = false
+  var timer: Int?
+  var workers: [Task<Void, Never>] = []
+  /// Who waits for a flush to end.
+  var waiters: [CheckedContinuation<Void, Never>] = []
+
+  private let hotBuffer: Hot<Buffer>
+
+  init(
+    id: Int, account: String, region: String, name: String, created: Int, source: StreamSource?,
+    destination: S3Destination, buffer: Buffer
+  ) {
+    self.id = id
+    self.account = account
+    self.region = region
+    self.name = name
+    self.created = created
+    self.source = source
+    self.destination = destination
+    hotBuffer = Hot(buffer)
+  }
+
+  var buffer: Buffer { hotBuffer.value }
+  func setBuffer(_ buffer: Buffer, in round: Round) { hotBuffer.set(buffer, in: round) }
+
+  var arn: String { "arn:aws:firehose:\(region):\(account):deliverystream/\(name)" }
+  var type: String { source == nil ? "DirectPut" : "KinesisStreamAsSource" }
+  /// In whose name the stream acts.
+  var caller: Caller { .root(of: account) }
+
+  /// When the open buffer's interval is over; nil without records.
+  var dueAt: Int? { buffer.isEmpty ? nil : buffer.openedAt + destination.bufferInterval }
+
+  /// Nothing is left to deliver of what a flush found.
+  var isSettled: Bool { buffer.batches == 0 && pendingFlushes == 0 && !wantsSourceFlush }
+
+  func endWaiting() {
+    let ended = waiters
+    waiters = []
+    for waiter in ended { waiter.resume() }
+  }
+
+  /// Records are numbered from 1 in the order of their arrival. Those up to `sealed` belong to batches, which are being
+  /// delivered; those behind are the open buffer.
+  struct Buffer {
+    var last = 0
+    var sealed = 0
+    /// Of the open buffer.
+    var bytes = 0
+    /// When its first record came, by the emulator's clock.
+    var openedAt = 0
+    /// The arrival of its oldest record.
+    var oldest = 0
+    /// Sealed and not delivered yet.
+    var batches = 0
+
+    var isEmpty: Bool { last == sealed }
+  }
+}
+
+/// A Kinesis stream that is read from.
+struct StreamSource: Sendable {
+  var streamARN: String
+  var roleARN: String
+  /// Milliseconds since 1970; records from then on are read.
+  var start: Int
+}
+
+/// Where the reading of a shard has come to, committed with what was buffered.
+struct ShardPosition: Sendable {
+  /// nil: nothing read yet.
+  var sequenceNumber: String?
+  /// Read to its end; it was closed.
+  var isFinished: Bool
+}
+
+/// Records that become one object. Its names are committed before it is put, so that a second attempt overwrites.
+struct RecordBatch: Sendable {
+  var id: Int
+  var first: Int
+  var last: Int
+  var objectName: String
+  var errorObjectName: String
+  /// Put already; its records only wait to be swept.
+  var isDelivered: Bool
+}
+
+struct BufferedRecord: Sendable {
+  /// Within its delivery stream.
+  var number: Int
+  /// Milliseconds since 1970.
+  var arrival: Int
+  var data: [UInt8]
+  var origin: RecordOrigin?
+}
+
+/// Where a record of a Kinesis source comes from.
+struct RecordOrigin: Sendable {
+  var shard: String
+  var sequenceNumber: String
+  var partitionKey: String
+}
