@@ -3,6 +3,7 @@ import Firehose
 import IAM
 import Kinesis
 package import Runtime
+import S3
 import SNS
 package import Storage
 
@@ -14,15 +15,17 @@ package struct Rooms {
   let sns: SNSService
   let firehose: FirehoseService
 
-  package init(_ database: Database, _ setting: ServiceSetting) throws {
+  package init(_ database: Database, _ blobs: BlobStore, _ setting: ServiceSetting) throws {
     let kinesis = try KinesisService(database, setting)
     let dynamoDB = try DynamoDBService(database, setting)
+    let s3 = try S3Service(database, blobs, setting)
     sns = try SNSService(database, setting)
     firehose = try FirehoseService(database, setting)
     let iam = try IAMService(database, setting)
     sts = STSService(iam, setting)
-    services = [kinesis, dynamoDB, sns, firehose, iam, sts]
+    services = [kinesis, dynamoDB, s3, sns, firehose, iam, sts]
 
+    setting.ports.objects = ObjectPortBinding(s3)
     setting.ports.roles = RolePortBinding(sts, setting.cloud)
     setting.ports.mail = MailPortBinding(setting.configuration.smtp)
   }
