@@ -50,6 +50,7 @@ let package = Package(
     // The services.
     service("Kinesis"),
     service("Firehose"),
+    service("Glue"),
     service("DynamoDB"),
     service("SNS"),
     service("Logs"),
@@ -71,6 +72,7 @@ let package = Package(
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
+    tests("Glue", sees: ["Glue", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
