@@ -89,7 +89,7 @@ import Testing
     let broken = await glue.house.error(CreateDatabase.self) {
       $0[CreateDatabase.Input.databaseInput] = .with { $0[DatabaseInput.name] = "a\u{1}b" }
     }
-    #expect(broken?.code == "InvalidInputException")
+    #expect(broken?.code == "ValidationException")
     #expect(broken?.message?.contains("Member must satisfy regular expression pattern") == true)
     await glue.house.stop()
   }

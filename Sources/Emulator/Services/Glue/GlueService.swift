@@ -9,7 +9,7 @@ package import Storage
 package final class GlueService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "glue", title: "Glue", model: "glue/2017-03-31", signingName: "glue", targetPrefix: "AWSGlue",
-    protocols: [.awsJSON(version: "1.1")], messageKey: "Message", validationCode: "InvalidInputException",
+    protocols: [.awsJSON(version: "1.1")], messageKey: "Message",
     internalCode: "InternalServiceException")
 
   package static let unbuilt = UnbuiltOperation.named(
