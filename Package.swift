@@ -47,10 +47,15 @@ let package = Package(
 
     room("Admin", "Emulator/Admin", sees: ["Runtime", "Protocols"]),
 
+    // The SQL engine.
+    room("SQLParser", "Emulator/Query/SQLParser"),
+    room("Query", "Emulator/Query/Engine", sees: ["SQLParser", "Protocols", "CZlib"]),
+
     // The services.
     service("Kinesis"),
     service("Firehose"),
     service("Glue"),
+    service("S3"),
     service("DynamoDB"),
     service("SNS"),
     service("Logs"),
@@ -59,21 +64,27 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "IAM"]),
+      sees: [
+        "Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "S3", "SNS", "Firehose", "IAM",
+      ]),
+    room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
     .executableTarget(
-      name: "cauce", dependencies: ["Emulator", "Protocols", "Transport"], path: "Sources/App/Command",
+      name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",
       swiftSettings: settings),
 
     // Tests.
     .target(
       name: "Support", dependencies: ["Protocols", "Storage", "Runtime"], path: "Tests/Conformance/Support",
       swiftSettings: settings),
+    tests("House", sees: ["Emulator", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Protocols", sees: ["Protocols"]),
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
+    tests("Query", sees: ["Query", "SQLParser", "Protocols"]),
     tests("Glue", sees: ["Glue", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("S3", sees: ["S3", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),

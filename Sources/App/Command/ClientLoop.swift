@@ -1,3 +1,4 @@
+import FormApp
 import Glibc
 import Protocols
 import Transport
@@ -5,11 +6,12 @@ import Transport
 /// The loop of the commands that are clients, made when the first call needs it.
 final class ClientLoop: Sendable {
   static let shared = ClientLoop()
+  private let loop: EventLoop
   private let client: HTTPClient
 
   private init() {
     do {
-      let loop = try EventLoop()
+      loop = try EventLoop()
       client = HTTPClient(loop: loop)
       var thread = pthread_t()
       pthread_create(
@@ -29,6 +31,21 @@ final class ClientLoop: Sendable {
     _ host: String, _ port: Int, _ method: String, _ path: String, _ query: String = ""
   ) async throws(IOError) -> HTTPClient.Answer {
     try await client.send(host, port, HTTPRequestHead(method: method, path: path, query: query))
+  }
+
+  /// Serves the form on this loop; returns the port.
+  func serve(_ options: FormOptions) async -> Result<Int, IOError> {
+    await withCheckedContinuation { continuation in
+      loop.post { [loop] in
+        let form = FormServer(options, loop: loop)
+        let server = HTTPServer(loop: loop, application: form, configuration: HTTPServer.Configuration())
+        do throws(IOError) {
+          continuation.resume(returning: .success(try server.bind(host: options.host, port: options.port)))
+        } catch {
+          continuation.resume(returning: .failure(error))
+        }
+      }
+    }
   }
 
   /// Calls `take` with the data of each server-sent event.

@@ -11,6 +11,7 @@ do throws(Arguments.Wrong) {
   case .serve: try await Serve.run(arguments)
   case .version: Terminal.out("cauce \(Serve.version)")
   case .help: try Help.run(arguments)
+  case .form: try await FormCommand.run(arguments, environment)
   default: try await Client.run(arguments, environment)
   }
 } catch {

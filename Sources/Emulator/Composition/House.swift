@@ -1,10 +1,9 @@
 import Admin
-import DynamoDB
 import Glibc
 import IAM
-import Kinesis
 import Protocols
 import Runtime
+import S3
 import Storage
 import Transport
 
@@ -19,6 +18,7 @@ final class House: @unchecked Sendable {
   private let workers: Workers
   private let cloud: Cloud
   private let database: Database
+  private let blobs: BlobStore
   private let services: [any Service]
   private let gateway: Gateway
 
@@ -65,16 +65,25 @@ final class House: @unchecked Sendable {
     database = try Database(
       path: options.dataFolder.map { $0 + "/cauce.sqlite" }, durability: options.durability == .fsync ? .fsync : .os)
     try Migrator.open(database)
+    blobs = try BlobStore(
+      folder: options.dataFolder.map { $0 + "/blobs" }, isDurable: options.durability == .fsync)
     let ports = Ports()
     let setting = ServiceSetting(
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
+<<<<<<< HEAD
+    let rooms = try Rooms(database, setting)
+    let all = rooms.services
+=======
     let kinesis = try KinesisService(database, setting)
     let dynamoDB = try DynamoDBService(database, setting)
     let iam = try IAMService(database, setting)
     let sts = STSService(iam, setting)
+    let s3 = try S3Service(database, blobs, setting)
+    ports.objects = ObjectPortBinding(s3)
     ports.roles = RolePortBinding(sts, cloud)
-    let all: [any Service] = [kinesis, dynamoDB, iam, sts]
+    let all: [any Service] = [kinesis, dynamoDB, s3, iam, sts]
+>>>>>>> s3
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {
@@ -90,9 +99,10 @@ final class House: @unchecked Sendable {
     gateway = Gateway(
       database: database, clock: clock, cloud: cloud, configuration: configuration, services: services, admin: admin)
     gateway.log.sink = options.log
-    gateway.callerOfKey = { [sts] key in sts.caller(ofKey: key) }
+    gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
     admin.services = services
     admin.log = gateway.log
+    admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
     for service in services { service.start() }
@@ -117,6 +127,7 @@ final class House: @unchecked Sendable {
       gateway.endOfTurn()
       database.checkpoint()
       database.close()
+      blobs.close()
     }
     loop.stop()
   }

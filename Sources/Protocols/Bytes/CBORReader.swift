@@ -305,7 +305,7 @@ package struct CBORError: Error, Equatable, Sendable, CustomStringConvertible {
     case unexpectedEnd, unexpectedByte, trailingBytes, tooDeep, invalidUTF8, outOfRange
     case notAMap, notAnArray, notText, notBytes, notANumber, notAnInteger, notABoolean, notATag
     /// What only a shape can say.
-    case notAUnion, notATimestamp, unsupported
+    case notAUnion, notATimestamp, unexpectedNull, unsupported
   }
   package var reason: Reason
   /// The byte at which reading stopped, counted from 0.
@@ -336,6 +336,7 @@ package struct CBORError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notATag: "Expected a tag"
     case .notAUnion: "Expected a map with exactly one known member"
     case .notATimestamp: "Expected a timestamp (tag 1)"
+    case .unexpectedNull: "Unexpected null in a list or map"
     case .unsupported: "A value of this shape is not carried by CBOR"
     }
   }

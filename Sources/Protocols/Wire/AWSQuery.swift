@@ -23,7 +23,9 @@ struct AWSQuery: WireFormat {
     xml.begin(root, namespace: service.xmlNamespace)
     // An operation without output has no element for it.
     if output.shape !== Nothing.shape {
-      writer.root(operation.name + "Result", output, namespace: nil, to: &xml)
+      xml.begin(operation.name + "Result")
+      writer.members(of: output, to: &xml)
+      xml.end(operation.name + "Result")
     }
     xml.begin("ResponseMetadata")
     xml.element("RequestId", requestID)

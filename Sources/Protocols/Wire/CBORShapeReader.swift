@@ -1,6 +1,6 @@
 /// Reads values of any shape out of CBOR, for RPC v2 and for Kinesis' own protocol.
 ///
-/// Null members, and members that the shape does not know, are left out.
+/// Null members, and members that the shape does not know, are left out; a null in a list or map that keeps none is refused.
 struct CBORShapeReader {
   /// What the number behind tag 1 counts: seconds (RFC 8949) or, in Kinesis' protocol, milliseconds.
   let timestampsInMilliseconds: Bool
@@ -39,6 +39,9 @@ struct CBORShapeReader {
       }
       if let found {
         structure.slots[found.index] = try value(found.target.shape, &reader)
+      } else if case .union = shape.kind, !key.equals("__type") {
+        // A union with a member that nobody knows is not the one that the caller meant.
+        guard try reader.takeNull() else { throw CBORError(.notAUnion, at: start) }
       } else {
         try reader.skipValue()
       }
@@ -70,7 +73,8 @@ struct CBORShapeReader {
       try reader.beginArray()
       while try reader.nextElement() {
         let value = try value(inner, &reader)
-        if !value.isAbsent { values.append(value) } else if shape.isSparse { values.append(.null) }
+        if value.isAbsent && !shape.isSparse { throw CBORError(.unexpectedNull, at: reader.offset - 1) }
+        values.append(value.isAbsent ? .null : value)
       }
       return .list(values)
     case .map(_, let mapped):
@@ -86,7 +90,7 @@ struct CBORShapeReader {
     while let key = try reader.nextKey()?.string {
       var value = try value(shape, &reader)
       if value.isAbsent {
-        if !isSparse { continue }
+        if !isSparse { throw CBORError(.unexpectedNull, at: reader.offset - 1) }
         value = .null
       }
       if let place = places[key] {

@@ -56,3 +56,14 @@ enum HTTPMemberWriter {
     return String(decoding: text.utf8.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
   }
 }
+
+extension AnyMember {
+  /// Where a shape is input and output at once, a member bound to the path or the query has no such place in an answer and
+  /// travels in its body.
+  var isInAnswersBody: Bool {
+    switch location {
+    case .body, .label, .query, .queryParameters: true
+    case .header, .prefixHeaders, .payload, .statusCode: false
+    }
+  }
+}

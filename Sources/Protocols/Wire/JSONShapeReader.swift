@@ -47,6 +47,11 @@ struct JSONShapeReader {
         }
       }
       guard let found, keeps(found) else {
+        // A union with a member that nobody knows is not the one that the caller meant; `__type` is a hint of some SDKs.
+        if case .union = shape.kind, found == nil, !key.equals("__type") {
+          if try Self.takeNull(&reader) { continue }
+          throw AWSError.serialization("A union must have exactly one known member set.")
+        }
         try Self.skip(&reader)
         continue
       }
@@ -86,7 +91,7 @@ struct JSONShapeReader {
           }
         }
         return .double(try reader.double())
-      case .blob: return .blob(Blob(try reader.base64(.lenient)))
+      case .blob: return .blob(Blob(try reader.base64()))
       case .timestamp: return .timestamp(try timestamp(&reader, format ?? timestampFormat))
       case .document: return .custom(Document(try JSONValue(from: &reader)))
       case .list, .map, .structure, .union, .custom: break
@@ -141,8 +146,8 @@ struct JSONShapeReader {
     while try Self.element(&reader) {
       let value = try value(shape, &reader, element.timestampFormat)
       if value.isAbsent {
-        // A null in a list that is not sparse is left out, as AWS's services do.
-        if isSparse { values.append(.null) }
+        guard isSparse else { throw AWSError.serialization("A list must not hold null.") }
+        values.append(.null)
       } else {
         values.append(value)
       }
@@ -161,10 +166,10 @@ struct JSONShapeReader {
     }
     while let key = try Self.key(&reader) {
       let name = key.string
-      let value = try value(shape, &reader, mapped.timestampFormat)
+      var value = try value(shape, &reader, mapped.timestampFormat)
       if value.isAbsent {
-        if isSparse { entries.append(MapEntry(key: name, value: .null)) }
-        continue
+        guard isSparse else { throw AWSError.serialization("A map must not hold null.") }
+        value = .null
       }
       if let index = entries.firstIndex(where: { $0.key == name }) {
         entries[index].value = value

@@ -30,7 +30,7 @@ struct KinesisCBOR: WireFormat {
     fields.add("Content-Type", KinesisCBOR.contentType)
     for field in error.fields { fields.add(field.name, field.value) }
     if service.sendsErrorType { fields.add("x-amzn-ErrorType", error.code) }
-    let body = CBORErrorBody.bytes(error, service, messageKey: service.messageKey, writer)
+    let body = CBORErrorBody.bytes(error, service, writer)
     return WireAnswer(status: error.status, fields: fields, body: body)
   }
 }

@@ -29,7 +29,7 @@ struct RPCv2CBOR: WireFormat {
     fields.add("smithy-protocol", "rpc-v2-cbor")
     fields.add("Content-Type", "application/cbor")
     for field in error.fields { fields.add(field.name, field.value) }
-    let body = CBORErrorBody.bytes(error, service, messageKey: "message", writer)
+    let body = CBORErrorBody.bytes(error, service, writer)
     return WireAnswer(status: error.status, fields: fields, body: body)
   }
 }
@@ -37,14 +37,14 @@ struct RPCv2CBOR: WireFormat {
 /// The map that tells an error, the same in both CBOR protocols.
 enum CBORErrorBody {
   static func bytes(
-    _ error: AWSError, _ service: ServiceDescription, messageKey: String, _ writer: CBORShapeWriter
+    _ error: AWSError, _ service: ServiceDescription, _ writer: CBORShapeWriter
   ) -> [UInt8] {
     var cbor = CBORWriter()
     cbor.beginMap()
     cbor.text("__type")
     cbor.text(service.errorPrefix.isEmpty ? error.code : service.errorPrefix + "#" + error.code)
     if let message = error.message {
-      cbor.text(messageKey)
+      cbor.text(service.messageKey)
       cbor.text(message)
     }
     for element in error.elements {

@@ -50,19 +50,14 @@ struct RestJSON: WireFormat {
       // An operation without output has no body, nor may 204 have one; one whose output is all in fields answers `{}`.
       if output.shape === Nothing.shape || status == 204 { return WireAnswer(status: status, fields: fields) }
       var json = JSONWriter(reserving: 512)
-      writer.structure(output, to: &json, keeps: { $0.location == .body })
+      writer.structure(output, to: &json, keeps: { $0.isInAnswersBody })
       if fields["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
       return WireAnswer(status: status, fields: fields, body: json.bytes)
     }
     let slot = output.slots[payload.index]
     if payload.isStreaming || slot.isAbsent {
       if payload.isStreaming, fields["Content-Type"] == nil { fields.add("Content-Type", "application/octet-stream") }
-      // The payload that is not there is an empty document where it is a structure.
-      guard case .structure = payload.target.shape.kind, !payload.isStreaming else {
-        return WireAnswer(status: status, fields: fields)
-      }
-      if fields["Content-Type"] == nil { fields.add("Content-Type", "application/json") }
-      return WireAnswer(status: status, fields: fields, body: Array("{}".utf8))
+      return WireAnswer(status: status, fields: fields)
     }
     let type: String
     let body: [UInt8]
@@ -95,7 +90,7 @@ struct RestJSON: WireFormat {
     }
     if let details = error.details {
       _ = HTTPMemberWriter.write(details, to: &fields)
-      writer.members(of: details, to: &json, keeps: { $0.location == .body })
+      writer.members(of: details, to: &json, keeps: { $0.isInAnswersBody })
     }
     json.endObject()
     return WireAnswer(status: error.status, fields: fields, body: json.bytes)

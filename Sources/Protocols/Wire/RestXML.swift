@@ -76,11 +76,11 @@ struct RestXML: WireFormat {
       }
     } else if let unwrapped = output.shape.members.first(where: { $0.isUnwrapped }) {
       body = self.unwrapped(output.slots[unwrapped.index], unwrapped)
-    } else if output.shape.hasBodyMembers {
+    } else if output.shape.members.contains(where: { $0.isInAnswersBody }) {
       var xml = XMLWriter()
       xml.declaration()
       let name = output.shape.xmlName ?? output.shape.name
-      writer.root(name, output, namespace: service.xmlNamespace, to: &xml, keeps: { $0.location == .body })
+      writer.root(name, output, namespace: service.xmlNamespace, to: &xml, keeps: { $0.isInAnswersBody })
       body = xml.bytes
     }
     if !body.isEmpty || type == "application/octet-stream", fields["Content-Type"] == nil {
@@ -117,7 +117,7 @@ struct RestXML: WireFormat {
     for element in error.elements { xml.element(element.name, element.text) }
     if let details = error.details {
       _ = HTTPMemberWriter.write(details, to: &fields)
-      writer.members(of: details, to: &xml, keeps: { $0.location == .body })
+      writer.members(of: details, to: &xml, keeps: { $0.isInAnswersBody })
     }
     xml.element("RequestId", requestID)
     xml.end("Error")

@@ -6,8 +6,8 @@ enum ScalarText {
     case .string: return .string(text)
     case .boolean:
       switch text {
-      case "true", "True", "TRUE": return .boolean(true)
-      case "false", "False", "FALSE": return .boolean(false)
+      case "true": return .boolean(true)
+      case "false": return .boolean(false)
       default: return nil
       }
     case .byte: return integer(text, Int64(Int8.min)...Int64(Int8.max))

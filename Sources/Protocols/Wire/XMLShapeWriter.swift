@@ -45,7 +45,7 @@ struct XMLShapeWriter {
   ) {
     let shape = target.shape
     var attributes: Attributes = []
-    if let namespace = namespace ?? target.xmlNamespace ?? shape.xmlNamespace {
+    if let namespace = namespace ?? target.xmlNamespace {
       attributes.append(XMLShapeWriter.attribute(namespace))
     }
     switch value {

@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 
 /// Credentials of a session of a role, for 15 minutes up to what the role allows; an hour unless told. A role that IAM
 /// does not have gives them too, and the trust policy is not asked: authorisation is off.

@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 
 /// Who is asking: the user, the session of a role, or the root of the account.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html

@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 
 /// Credentials of the same user that end: after 12 hours unless told, for the root at most one hour.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html

@@ -1,0 +1,147 @@
+package import Protocols
+package import Runtime
+package import Storage
+
+/// Amazon Simple Notification Service (https://docs.aws.amazon.com/sns/latest/api/welcome.html), on one page: what it is
+/// on the wire, what it can do, who delivers after it.
+///
+/// `@unchecked Sendable`: only the Loop touches it; workers come back to the Loop through `Cloud`.
+package final class SNSService: Service, @unchecked Sendable {
+  package static let description = ServiceDescription(
+    name: "sns", title: "SNS", model: "sns/2010-03-31", signingName: "sns", apiVersion: "2010-03-31",
+    xmlNamespace: "http://sns.amazonaws.com/doc/2010-03-31/", protocols: [.awsQuery],
+    validationCode: "ValidationError", internalCode: "InternalError", bodyLimit: 4 << 20)
+
+  package static let unbuilt = UnbuiltOperation.named(
+    """
+    CheckIfPhoneNumberIsOptedOut CreatePlatformApplication CreatePlatformEndpoint CreateSMSSandboxPhoneNumber
+    DeleteEndpoint DeletePlatformApplication DeleteSMSSandboxPhoneNumber GetDataProtectionPolicy
+    GetEndpointAttributes GetPlatformApplicationAttributes GetSMSAttributes GetSMSSandboxAccountStatus
+    ListEndpointsByPlatformApplication ListOriginationNumbers ListPhoneNumbersOptedOut ListPlatformApplications
+    ListSMSSandboxPhoneNumbers OptInPhoneNumber PutDataProtectionPolicy SetEndpointAttributes
+    SetPlatformApplicationAttributes SetSMSAttributes VerifySMSSandboxPhoneNumber
+    """)
+
+  package var operations: [OperationEntry] {
+    [
+      OperationEntry(AddPermission.self, on: self),
+      OperationEntry(ConfirmSubscription.self, on: self),
+      OperationEntry(CreateTopic.self, on: self),
+      OperationEntry(DeleteTopic.self, on: self),
+      OperationEntry(GetSubscriptionAttributes.self, on: self),
+      OperationEntry(GetTopicAttributes.self, on: self),
+      OperationEntry(ListSubscriptions.self, on: self),
+      OperationEntry(ListSubscriptionsByTopic.self, on: self),
+      OperationEntry(ListTagsForResource.self, on: self),
+      OperationEntry(ListTopics.self, on: self),
+      OperationEntry(Publish.self, on: self),
+      OperationEntry(PublishBatch.self, on: self),
+      OperationEntry(RemovePermission.self, on: self),
+      OperationEntry(SetSubscriptionAttributes.self, on: self),
+      OperationEntry(SetTopicAttributes.self, on: self),
+      OperationEntry(Subscribe.self, on: self),
+      OperationEntry(TagResource.self, on: self),
+      OperationEntry(Unsubscribe.self, on: self),
+      OperationEntry(UntagResource.self, on: self),
+    ]
+  }
+
+  let store: SNSStore
+  var ids = IDs()
+  private let setting: ServiceSetting
+  private let mailSignal = Signal()
+  private let invocationSignal = Signal()
+
+  package init(_ database: Database, _ setting: ServiceSetting) throws {
+    store = try SNSStore(database)
+    self.setting = setting
+  }
+
+  package func start() {
+    let store = LoopOnly(store)
+    if sendsMail {
+      let worker = MailWorker(store: store, setting: setting, signal: mailSignal)
+      setting.workers.spawn("sns mail") { await worker.run() }
+    }
+    let worker = InvocationWorker(store: store, setting: setting, signal: invocationSignal)
+    setting.workers.spawn("sns functions") { await worker.run() }
+    scheduleSweep()
+  }
+
+  package func reset(account: String?) throws(AWSError) { try store.deleteAll(of: account) }
+
+  package func counts() throws(AWSError) -> [(name: String, count: Int)] {
+    [("topics", store.topics.count), ("subscriptions", store.subscriptions.count)]
+  }
+
+  /// Every e-mail, oldest first. Loop only; none when the database fails.
+  package var mailbox: [Mail] { (try? store.mails()) ?? [] }
+
+  // MARK: Delivery: what follows from a request is committed with it
+
+  private var sendsMail: Bool { setting.ports.mail?.isConfigured ?? false }
+
+  var confirmsEmailAtOnce: Bool { setting.configuration.autoConfirmEmail }
+
+  /// The link that confirms a subscription; it works from a browser.
+  func confirmationLink(_ topicARN: String, _ token: String) -> String {
+    "\(setting.configuration.endpoint)/?Action=ConfirmSubscription&TopicArn=\(topicARN)&Token=\(token)"
+  }
+
+  /// The link that ends a subscription.
+  func unsubscribeLink(_ subscriptionARN: String) -> String {
+    "\(setting.configuration.endpoint)/?Action=Unsubscribe&SubscriptionArn=\(subscriptionARN)"
+  }
+
+  /// Hands a message to every confirmed subscription that wants it.
+  func deliver(_ message: PublishedMessage, to topic: TopicRecord) throws(AWSError) {
+    guard let arns = store.subscribers[topic.arn] else { return }
+    for arn in arns {
+      guard let subscription = store.subscriptions[arn], subscription.isConfirmed else { continue }
+      let body = message.body(for: subscription.deliveryProtocol)
+      if let filter = subscription.filter, !filter.wants(message, body: body) { continue }
+      let text = NotificationText(
+        message: message, topicARN: topic.arn, subscriptionARN: arn, region: topic.region,
+        unsubscribeURL: unsubscribeLink(arn), body: body)
+      switch subscription.deliveryProtocol {
+      case "lambda":
+        try store.insert(
+          invocationOf: subscription.endpoint, text.lambdaEvent, account: topic.account,
+          now: Int(message.time.milliseconds))
+        store.round.afterCommit { [invocationSignal] in invocationSignal.raise() }
+      case "email-json":
+        var mail = MailText.notification(topic, message, body: body, unsubscribe: text.unsubscribeURL)
+        mail.text = text.document
+        try send(mail, to: subscription.endpoint, about: topic, now: message.time)
+      default:
+        let mail = MailText.notification(topic, message, body: body, unsubscribe: text.unsubscribeURL)
+        try send(mail, to: subscription.endpoint, about: topic, now: message.time)
+      }
+    }
+  }
+
+  /// Puts an e-mail into the mailbox, and into the hands of the mail server where there is one.
+  func send(_ mail: MailText, to address: String, about topic: TopicRecord, now: Timestamp) throws(AWSError) {
+    try store.insert(
+      mail: ids.uuid(), mail, to: address, topic: topic, status: sendsMail ? "sending" : "kept",
+      now: Int(now.milliseconds))
+    if sendsMail { store.round.afterCommit { [mailSignal] in mailSignal.raise() } }
+  }
+
+  // MARK: Sweeping: what was dropped, and subscriptions that nobody confirmed, go in pages
+
+  private static let sweepInterval: Int64 = 60_000
+
+  private func sweepPage() async -> Bool? {
+    await setting.cloud.step { [self] () throws(AWSError) -> Bool in try store.sweep(now: setting.clock.now) }
+  }
+
+  private func scheduleSweep() {
+    setting.workers.at(milliseconds: setting.clock.milliseconds + SNSService.sweepInterval) { [self] in
+      setting.workers.spawn("sns sweep") { [self] in
+        while await sweepPage() == true {}
+        setting.cloud.loop.post { [self] in scheduleSweep() }
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Protocols
+import Runtime
+import Support
+import Synchronization
+import Testing
+
+@testable import SNS
+
+/// SNS without a socket, with a mail server and functions that remember what they were given.
+struct SNSHouse: Sendable {
+  let house: TestHouse
+  let mail: RememberedMail
+  let functions: RememberedFunctions
+  private let service: LoopOnly<SNSService>
+
+  init(
+    path: String? = nil, sendsMail: Bool = false, configuration: Configuration = Configuration()
+  ) throws {
+    let ports = Ports()
+    mail = RememberedMail(isConfigured: sendsMail)
+    functions = RememberedFunctions()
+    ports.mail = mail
+    ports.functions = functions
+    var made: SNSService?
+    house = try TestHouse(path: path, ports: ports, configuration: configuration, starts: true) { database, setting in
+      let service = try SNSService(database, setting)
+      made = service
+      return [service]
+    }
+    service = LoopOnly(try #require(made))
+  }
+
+  var mailbox: [Mail] { get async { await house.onLoop { [service] in service.value.mailbox } } }
+
+  func reset(account: String?) async {
+    _ = await house.cloud.step { [service] () throws(AWSError) in try service.value.reset(account: account) }
+  }
+
+  func topic(_ name: String = "alerts", _ attributes: [String: String]? = nil) async throws -> String {
+    let answer = try await house.call(CreateTopic.self) {
+      $0[CreateTopic.Input.name] = name
+      $0[CreateTopic.Input.attributes] = attributes
+    }
+    return try #require(answer[CreateTopic.Output.topicARN])
+  }
+
+  /// Subscribes and gives the ARN, or `pending confirmation`.
+  @discardableResult
+  func subscribe(
+    _ topic: String, _ name: String, _ endpoint: String, _ attributes: [String: String]? = nil, tellsARN: Bool = false
+  ) async throws -> String {
+    let answer = try await house.call(Subscribe.self) {
+      $0[Subscribe.Input.topicARN] = topic
+      $0[Subscribe.Input.deliveryProtocol] = name
+      $0[Subscribe.Input.endpoint] = endpoint
+      $0[Subscribe.Input.attributes] = attributes
+      $0[Subscribe.Input.returnSubscriptionARN] = tellsARN
+    }
+    return try #require(answer[Subscribe.Output.subscriptionARN])
+  }
+
+  @discardableResult
+  func publish(_ topic: String, _ message: String, subject: String? = nil) async throws -> String {
+    let answer = try await house.call(Publish.self) {
+      $0[Publish.Input.topicARN] = topic
+      $0[Publish.Input.message] = message
+      $0[Publish.Input.subject] = subject
+    }
+    return try #require(answer[Publish.Output.messageID])
+  }
+
+  /// What stands behind `Token=` in the text of a mail.
+  static func token(in mail: Mail) throws -> String {
+    let parts = mail.text.split(separator: "Token=")
+    return String(try #require(parts.count > 1 ? parts[1] : nil).prefix { $0 != "\n" && $0 != "\"" })
+  }
+}
+
+/// A mail server that fails as often as it was told to.
+final class RememberedMail: MailPort {
+  let isConfigured: Bool
+  private let state = Mutex((sent: [(from: String, to: String, message: String)](), failures: 0))
+  let arrived = Signal()
+
+  init(isConfigured: Bool) { self.isConfigured = isConfigured }
+
+  var sent: [(from: String, to: String, message: String)] { state.withLock { $0.sent } }
+
+  func fail(_ times: Int) { state.withLock { $0.failures = times } }
+
+  func send(from: String, to: String, _ message: [UInt8]) async throws(AWSError) {
+    let fails = state.withLock { state in
+      if state.failures > 0 {
+        state.failures -= 1
+        return true
+      }
+      state.sent.append((from, to, String(decoding: message, as: UTF8.self)))
+      return false
+    }
+    arrived.raise()
+    if fails { throw AWSError("Mail", "451 later, please") }
+  }
+}
+
+/// Functions that keep their events, and fail as often as they were told to.
+final class RememberedFunctions: FunctionPort {
+  private let state = Mutex((events: [(function: String, payload: [UInt8])](), errors: [AWSError]()))
+  let arrived = Signal()
+
+  var events: [(function: String, payload: [UInt8])] { state.withLock { $0.events } }
+
+  func fail(_ errors: [AWSError]) { state.withLock { $0.errors = errors } }
+
+  func invoke(
+    _ function: String, _ payload: [UInt8], as caller: Caller, region: String
+  ) async throws(AWSError) -> FunctionAnswer { throw AWSError.notEmulated("invoke") }
+
+  func invokeAsync(
+    _ function: String, _ payload: [UInt8], as caller: Caller, region: String
+  ) async throws(AWSError) {
+    let error = state.withLock { state -> AWSError? in
+      if !state.errors.isEmpty { return state.errors.removeFirst() }
+      state.events.append((function, payload))
+      return nil
+    }
+    arrived.raise()
+    if let error { throw error }
+  }
+}
