@@ -1,7 +1,9 @@
 import DynamoDB
 import Firehose
+import Glue
 import IAM
 import Kinesis
+import Logs
 package import Runtime
 import S3
 import SNS
@@ -21,10 +23,14 @@ package struct Rooms {
     let s3 = try S3Service(database, blobs, setting)
     sns = try SNSService(database, setting)
     firehose = try FirehoseService(database, setting)
+    let glue = try GlueService(database, setting)
+    let logs = try LogsService(database, setting)
     let iam = try IAMService(database, setting)
     sts = STSService(iam, setting)
-    services = [kinesis, dynamoDB, s3, sns, firehose, iam, sts]
+    services = [kinesis, dynamoDB, s3, sns, firehose, glue, logs, iam, sts]
 
+    setting.ports.topics = TopicPortBinding(setting.cloud)
+    setting.ports.logs = LogPortBinding(logs, setting.cloud)
     setting.ports.objects = ObjectPortBinding(s3)
     setting.ports.roles = RolePortBinding(sts, setting.cloud)
     setting.ports.mail = MailPortBinding(setting.configuration.smtp)
