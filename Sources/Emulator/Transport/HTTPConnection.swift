@@ -70,7 +70,7 @@ final class HTTPConnection: EventHandler, Flushable, @unchecked Sendable {
       return
     }
     lastActive = System.monotonicNanoseconds()
-    if isLast { return }
+    if isLast, sink == nil { return }
     let piece = UnsafeRawBufferPointer(rebasing: scratch[..<count])
     if input.isEmpty {
       let used = consume(piece)
