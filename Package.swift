@@ -31,7 +31,7 @@ func tests(_ name: String, sees: [Target.Dependency]) -> Target {
 }
 
 /// The services that the emulator puts together.
-let services: [Target.Dependency] = ["Kinesis", "DynamoDB", "S3", "SNS", "Firehose", "IAM"]
+let services: [Target.Dependency] = ["Kinesis", "DynamoDB", "S3", "SNS", "Firehose", "Logs", "IAM"]
 
 let package = Package(
   name: "cauce",

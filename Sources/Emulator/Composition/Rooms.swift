@@ -2,6 +2,7 @@ import DynamoDB
 import Firehose
 import IAM
 import Kinesis
+import Logs
 package import Runtime
 import S3
 import SNS
@@ -20,12 +21,15 @@ package struct Rooms {
     let dynamoDB = try DynamoDBService(database, setting)
     let s3 = try S3Service(database, blobs, setting)
     sns = try SNSService(database, setting)
+    let logs = try LogsService(database, setting)
     firehose = try FirehoseService(database, setting)
     let iam = try IAMService(database, setting)
     sts = STSService(iam, setting)
-    services = [kinesis, dynamoDB, s3, sns, firehose, iam, sts]
+    services = [kinesis, dynamoDB, s3, sns, firehose, logs, iam, sts]
 
     setting.ports.objects = ObjectPortBinding(s3)
+    setting.ports.topics = TopicPortBinding(setting.cloud)
+    setting.ports.logs = LogPortBinding(logs, setting.cloud)
     setting.ports.roles = RolePortBinding(sts, setting.cloud)
     setting.ports.mail = MailPortBinding(setting.configuration.smtp)
   }
