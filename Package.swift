@@ -57,6 +57,7 @@ let package = Package(
     // The services.
     service("Kinesis"),
     service("Firehose"),
+    service("Glue"),
     service("S3"),
     service("DynamoDB"),
     service("SNS"),
@@ -82,6 +83,7 @@ let package = Package(
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Query", sees: ["Query", "SQLParser", "Protocols"]),
+    tests("Glue", sees: ["Glue", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
     tests("S3", sees: ["S3", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),

@@ -8,12 +8,14 @@ package final class Pattern: @unchecked Sendable {
   /// As AWS prints it in `Member must satisfy regular expression pattern: …`.
   package let source: String
   private let simple: (table: [Bool], counts: ClosedRange<Int>)?
+  private let scalars: ScalarClass?
   private let regex: Regex<AnyRegexOutput>?
 
   package init(_ source: String) {
     self.source = source
     simple = Pattern.characterClass(Array(source.utf8))
-    if simple == nil {
+    scalars = simple == nil ? ScalarClass(source) : nil
+    if simple == nil, scalars == nil {
       do { regex = try Regex(source) } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }
@@ -28,6 +30,7 @@ package final class Pattern: @unchecked Sendable {
       for byte in value.utf8 where !simple.table[Int(byte)] { return false }
       return true
     }
+    if let scalars { return scalars.matches(value) }
     guard let regex else { return true }
     return (try? regex.wholeMatch(in: value)) != nil
   }
