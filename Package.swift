@@ -21,8 +21,12 @@ func room(
 }
 
 /// One AWS service: a target of its own under Emulator/Services.
-func service(_ name: String, sees: [Target.Dependency] = []) -> Target {
-  room(name, "Emulator/Services/" + name, sees: ["Protocols", "Storage", "Runtime"] + sees)
+func service(
+  _ name: String, sees: [Target.Dependency] = [], systemModules: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  room(
+    name, "Emulator/Services/" + name, sees: ["Protocols", "Storage", "Runtime"] + sees, systemModules: systemModules,
+    resources: resources)
 }
 
 /// The tests of one room, under Tests/Conformance.
@@ -53,6 +57,10 @@ let package = Package(
 
     // The services.
     service("Kinesis"),
+    .systemLibrary(name: "CProcess", path: "Sources/Emulator/Services/Lambda/CProcess"),
+    service(
+      "Lambda", sees: ["CProcess"], systemModules: ["CProcess"],
+      resources: [.embedInCode("Bootstraps/bootstrap.py"), .embedInCode("Bootstraps/bootstrap.js")]),
     service("Firehose"),
     service("DynamoDB"),
     service("SNS"),
@@ -62,7 +70,7 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "IAM"]),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "Lambda", "DynamoDB", "IAM"]),
     room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",
@@ -83,5 +91,6 @@ let package = Package(
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Logs", sees: ["Logs", "Support", "Runtime", "Storage", "Protocols"]),
     tests("IAM", sees: ["IAM", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("Lambda", sees: ["Lambda", "Transport", "Support", "Runtime", "Storage", "Protocols"]),
   ]
 )

@@ -3,6 +3,7 @@ import DynamoDB
 import Glibc
 import IAM
 import Kinesis
+import Lambda
 import Protocols
 import Runtime
 import Storage
@@ -73,8 +74,12 @@ final class House: @unchecked Sendable {
     let dynamoDB = try DynamoDBService(database, setting)
     let iam = try IAMService(database, setting)
     let sts = STSService(iam, setting)
+    let lambda = try LambdaService(database, setting)
     ports.roles = RolePortBinding(sts, cloud)
-    let all: [any Service] = [kinesis, dynamoDB, iam, sts]
+    ports.streams = StreamPortBinding(kinesis)
+    ports.functions = FunctionPortBinding(lambda)
+    ports.listeners = ListenerPortBinding(loop)
+    let all: [any Service] = [kinesis, lambda, dynamoDB, iam, sts]
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {
@@ -111,7 +116,10 @@ final class House: @unchecked Sendable {
 
   func stop() async {
     await server.stop()
-    await onLoop { [self] in workers.stop() }
+    await onLoop { [self] in
+      for service in services { service.stop() }
+      workers.stop()
+    }
     await workers.drained()
     await onLoop { [self] in
       gateway.endOfTurn()
