@@ -70,6 +70,7 @@ final class House: @unchecked Sendable {
     let setting = ServiceSetting(
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
+    ports.listeners = ListenerPortBinding(loop)
     let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
     if let wanted = options.services {
@@ -109,7 +110,10 @@ final class House: @unchecked Sendable {
 
   func stop() async {
     await server.stop()
-    await onLoop { [self] in workers.stop() }
+    await onLoop { [self] in
+      for service in services { service.stop() }
+      workers.stop()
+    }
     await workers.drained()
     await onLoop { [self] in
       gateway.endOfTurn()

@@ -3,6 +3,7 @@ import Firehose
 import Glue
 import IAM
 import Kinesis
+import Lambda
 import Logs
 package import Runtime
 import S3
@@ -14,6 +15,7 @@ package struct Rooms {
   /// In the order in which the documentation names them.
   package let services: [any Service]
   let sts: STSService
+  let lambda: LambdaService
   let sns: SNSService
   let firehose: FirehoseService
 
@@ -27,10 +29,13 @@ package struct Rooms {
     let logs = try LogsService(database, setting)
     let iam = try IAMService(database, setting)
     sts = STSService(iam, setting)
-    services = [kinesis, dynamoDB, s3, sns, firehose, glue, logs, iam, sts]
+    lambda = try LambdaService(database, setting)
+    services = [kinesis, lambda, dynamoDB, s3, sns, firehose, glue, logs, iam, sts]
 
     setting.ports.topics = TopicPortBinding(setting.cloud)
     setting.ports.logs = LogPortBinding(logs, setting.cloud)
+    setting.ports.streams = StreamPortBinding(kinesis)
+    setting.ports.functions = FunctionPortBinding(lambda)
     setting.ports.objects = ObjectPortBinding(s3)
     setting.ports.roles = RolePortBinding(sts, setting.cloud)
     setting.ports.mail = MailPortBinding(setting.configuration.smtp)

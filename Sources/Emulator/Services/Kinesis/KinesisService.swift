@@ -44,7 +44,7 @@ package final class KinesisService: Service, @unchecked Sendable {
   }
 
   let store: KinesisStore
-  private let setting: ServiceSetting
+  let setting: ServiceSetting
   /// Called on the Loop after a commit that appended to the stream of that ARN: whoever follows it need not poll.
   private var followers: [String: [Int: @Sendable () -> Void]] = [:]
   private var nextFollower = 0
