@@ -91,6 +91,7 @@ final class House: @unchecked Sendable {
     gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
     admin.services = services
     admin.log = gateway.log
+    admin.trail = gateway.trail
     admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }

@@ -14,13 +14,14 @@ package import Storage
 package struct Rooms {
   /// In the order in which the documentation names them.
   package let services: [any Service]
+  let kinesis: KinesisService
   let sts: STSService
   let lambda: LambdaService
   let sns: SNSService
   let firehose: FirehoseService
 
   package init(_ database: Database, _ blobs: BlobStore, _ setting: ServiceSetting) throws {
-    let kinesis = try KinesisService(database, setting)
+    kinesis = try KinesisService(database, setting)
     let dynamoDB = try DynamoDBService(database, setting)
     let s3 = try S3Service(database, blobs, setting)
     sns = try SNSService(database, setting)
@@ -42,10 +43,3 @@ package struct Rooms {
   }
 }
 
-/// What the admin API sees beyond AWS's operations.
-final class RoomsInspection: Inspection {
-  private let rooms: Rooms
-  init(_ rooms: Rooms) { self.rooms = rooms }
-  var mailbox: [Mail] { rooms.sns.mailbox }
-  func flush(_ deliveryStream: String?) { rooms.firehose.flush(deliveryStream) }
-}
