@@ -61,12 +61,3 @@ struct JSONShapeWriter {
     }
   }
 }
-
-extension Structure {
-  /// The members as JSON by their own names, for pages that show what a call carried.
-  package var json: [UInt8] {
-    var writer = JSONWriter(reserving: 256)
-    JSONShapeWriter(usesJSONNames: false).structure(self, to: &writer)
-    return writer.bytes
-  }
-}
