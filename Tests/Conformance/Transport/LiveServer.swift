@@ -4,23 +4,32 @@ import Testing
 
 @testable import Transport
 
+/// Runs work that blocks on a thread of its own, to be joined.
+func startThread(_ work: @escaping @Sendable () -> Void) -> pthread_t {
+  final class Box: Sendable {
+    let work: @Sendable () -> Void
+    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+  }
+  var thread = pthread_t()
+  pthread_create(
+    &thread, nil,
+    { context in
+      if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().work() }
+      return nil
+    }, Unmanaged.passRetained(Box(work)).toOpaque())
+  return thread
+}
+
 /// A loop on a thread of its own, ended with the value.
 ///
-/// `@unchecked Sendable`: the loop guards itself, the thread is joined once.
-final class LoopThread: @unchecked Sendable {
+final class LoopThread: Sendable {
   let loop: EventLoop
-  private var thread = pthread_t()
+  private let thread: pthread_t
 
   init() throws {
     loop = try EventLoop()
-    let context: UnsafeMutableRawPointer = Unmanaged.passRetained(loop).toOpaque()
-    pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context)
+    let loop: EventLoop = loop
+    thread = startThread { loop.run() }
   }
 
   /// Does the work on the loop and waits for it.
@@ -85,7 +94,9 @@ struct LiveServer {
 }
 
 /// A blocking client that sends and reads bytes as they are.
-final class RawClient {
+///
+/// `@unchecked Sendable`: one thread sends, one reads.
+final class RawClient: @unchecked Sendable {
   let descriptor: Int32
   private var kept: [UInt8] = []
 
@@ -100,7 +111,7 @@ final class RawClient {
     }
     let address = try #require(SocketAddress(literal: "127.0.0.1", port: port))
     let result: Int32 = address.withSockaddr { Glibc.connect(descriptor, $0, $1) }
-    try #require(result == 0)
+    if result != 0 { throw IOError(code: errno, call: "connect") }
   }
 
   deinit { Glibc.close(descriptor) }

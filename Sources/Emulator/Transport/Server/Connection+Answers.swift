@@ -21,7 +21,7 @@ extension Connection {
   func pump() {
     while !isTransmitting, let first = exchanges.first, !first.isHeld {
       guard let answer = first.takeAnswer() else {
-        if first.owesContinue, first === receiving {
+        if first.owesContinue, first === receiving, !isConsuming {
           first.owesContinue = false
           output().append("HTTP/1.1 100 Continue\r\n\r\n" as StaticString)
         }

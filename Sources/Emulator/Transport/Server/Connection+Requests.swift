@@ -53,6 +53,12 @@ extension Connection {
   private func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
     if case .undecided = wire, !recognise(bytes) { return 0 }
     var offset = 0
+    isConsuming = true
+    defer {
+      isConsuming = false
+      // Now it is known that the body has not come by itself.
+      if receiving?.owesContinue ?? false { pump() }
+    }
     while !isClosed, wantsInput {
       switch parser.next(bytes, &offset) {
       case .needMore: return offset

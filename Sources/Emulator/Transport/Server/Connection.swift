@@ -30,6 +30,8 @@ final class Connection: Channel {
   var sink: (any BodySink)?
   /// Bytes of the present body that may still be dropped, where no sink wants it.
   var dropAllowance = 0
+  /// The bytes at hand are being gone through.
+  var isConsuming = false
   /// The sink asked for a pause.
   var isPaused = false
   /// No further request is read.
@@ -107,7 +109,8 @@ final class Connection: Channel {
       body.resume()
     }
     if !isClosed { pump() }
-    if !isClosed, !input.isEmpty, wantsInput { consumeKept() }
+    // A body whose last piece brought a pause still has its end to come, without a byte.
+    if !isClosed, wantsInput, !input.isEmpty || receiving != nil { consumeKept() }
     guard !isClosed else { return }
     finishIfDone()
     updateInterest()
@@ -171,7 +174,6 @@ final class Connection: Channel {
     isClosed = true
     if resetsOnClose { System.resetOnClose(descriptor) }
     closeDescriptor()
-    server.removed(self)
     input = []
     let sink: (any BodySink)? = self.sink
     self.sink = nil
@@ -187,5 +189,7 @@ final class Connection: Channel {
       self.out = nil
       server.giveBack(out)
     }
+    // Last: the server may have waited for the last connection to end.
+    server.removed(self)
   }
 }
