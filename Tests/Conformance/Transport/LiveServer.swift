@@ -100,6 +100,9 @@ final class RawClient: @unchecked Sendable {
   let descriptor: Int32
   private var kept: [UInt8] = []
 
+  /// The server's side of a connection.
+  init(accepted descriptor: Int32) { self.descriptor = descriptor }
+
   init(port: Int, receiveBuffer: Int32? = nil) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     // A test that waits in vain fails after ten seconds instead of hanging.
@@ -143,6 +146,20 @@ final class RawClient: @unchecked Sendable {
     return count > 0 ? Array(buffer[..<count]) : []
   }
 
+  /// Bytes up to and with that text; what follows is kept.
+  func receive(upTo text: String) -> String {
+    var all: [UInt8] = []
+    while true {
+      if let end = all.firstRange(of: Array(text.utf8))?.upperBound {
+        kept = Array(all[end...])
+        return String(decoding: all[..<end], as: UTF8.self)
+      }
+      let next: [UInt8] = receive()
+      if next.isEmpty { return String(decoding: all, as: UTF8.self) }
+      all += next
+    }
+  }
+
   /// Everything up to the end of the connection.
   func receiveAll() -> String { String(decoding: receiveAllBytes(), as: UTF8.self) }
 
@@ -182,4 +199,35 @@ final class RawClient: @unchecked Sendable {
   }
 
   func text(_ body: [UInt8]) -> String { String(decoding: body, as: UTF8.self) }
+}
+
+/// A server on a thread that does with each connection, one after another, what the test says.
+///
+/// `@unchecked Sendable`: the descriptor is shut once the test is over.
+final class FakeServer: @unchecked Sendable {
+  let port: Int
+  private let listener: Int32
+  private let thread: pthread_t
+
+  init(_ serve: @escaping @Sendable (RawClient) -> Void) throws {
+    let listener: Int32 = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let address = try #require(SocketAddress(literal: "127.0.0.1", port: 0))
+    try System.bind(listener, address)
+    try System.listen(listener, backlog: 16)
+    self.listener = listener
+    port = try System.localAddress(listener).port
+    thread = startThread {
+      while true {
+        let accepted: Int32 = accept(listener, nil, nil)
+        guard accepted >= 0 else { return }
+        serve(RawClient(accepted: accepted))
+      }
+    }
+  }
+
+  func end() {
+    shutdown(listener, Int32(SHUT_RDWR))
+    pthread_join(thread, nil)
+    close(listener)
+  }
 }

@@ -41,6 +41,13 @@ class Channel {
     isOpen = false
     System.close(descriptor)
   }
+
+  /// Ends the watching and leaves the descriptor, open, to the caller.
+  final func releaseDescriptor() -> Int32 {
+    loop.unwatch(self)
+    isOpen = false
+    return descriptor
+  }
 }
 
 /// The table of watched descriptors.
@@ -76,6 +83,15 @@ extension EventLoop {
   fileprivate func forget(_ channel: Channel) {
     let index = Int(channel.descriptor)
     if index < channels.count, channels[index] === channel { channels[index] = nil }
+  }
+
+  fileprivate func unwatch(_ channel: Channel) {
+    forget(channel)
+    do {
+      try System.epollControl(epoll, EPOLL_CTL_DEL, channel.descriptor, 0, 0)
+    } catch {
+      preconditionFailure("a registered descriptor can be unregistered: \(error)")
+    }
   }
 
   private func tag(_ channel: Channel) -> UInt64 {
