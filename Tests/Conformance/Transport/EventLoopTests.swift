@@ -64,11 +64,32 @@ struct EventLoopTests {
       handles.append(timers.add(at: deadline) { given.append(number) })
     }
     for index in stride(from: 0, to: 500, by: 3) { handles[index].cancel() }
-    while let work = timers.due(at: 1000) { work() }
+    while let work = timers.due(at: 1000, scheduledUpTo: 500) { work() }
     let expected: [Int] = (0..<500).filter { $0 % 3 != 0 }
       .sorted { (handles[$0].deadline, $0) < (handles[$1].deadline, $1) }
     #expect(given == expected)
     #expect(timers.next() == nil)
+  }
+
+  @Test("A chain of timers that are due at once does not keep a turn from ending")
+  func timerChain() async throws {
+    let thread = try LoopThread()
+    defer { thread.end() }
+    let steps = Steps()
+    await thread.sync {
+      let loop: EventLoop = thread.loop
+      loop.endOfTurn = { steps.add("hook") }
+      func next(_ left: Int) {
+        steps.add("timer")
+        if left > 0 { loop.schedule(at: 0) { next(left - 1) } }
+      }
+      loop.schedule(at: 0) { next(3) }
+    }
+    while steps.all.count(where: { $0 == "timer" }) < 4 { await thread.sync {} }
+    #expect(!steps.all.joined(separator: " ").contains("timer timer"))
+    #expect(Duration.seconds(Int64.max).nanoseconds > UInt64(1) << 62)
+    #expect(Duration.seconds(-1).nanoseconds == 0)
+    #expect(Duration.milliseconds(1500).nanoseconds == 1_500_000_000)
   }
 
   @Test("The hook comes after the turn's work and once for work that posts more work")

@@ -173,6 +173,34 @@ struct RequestParserTests {
     for pieces in everySplit(text) { #expect(read(pieces).last == "refused 400") }
   }
 
+  @Test("Mutated requests read the same whole and in pieces")
+  func mutations() {
+    let seeds: [[UInt8]] = RequestParserTests.good.map { Array($0.text.utf8) }
+    let spice: [UInt8] = Array("\r\n\t :;,\u{0}0aZ/?%".utf8) + [0x7f, 0x80, 0xff]
+    var state: UInt64 = 7
+    func random(_ below: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % below
+    }
+    for _ in 0..<3000 {
+      var bytes: [UInt8] = seeds[random(seeds.count)]
+      for _ in 0...random(3) {
+        let place: Int = random(bytes.count)
+        switch random(3) {
+        case 0: bytes[place] = spice[random(spice.count)]
+        case 1: bytes.insert(spice[random(spice.count)], at: place)
+        default: bytes.remove(at: place)
+        }
+      }
+      let whole: [String] = read([bytes])
+      let first: Int = random(bytes.count + 1)
+      let second: Int = first + random(bytes.count - first + 1)
+      let pieces: [[UInt8]] = [Array(bytes[..<first]), Array(bytes[first..<second]), Array(bytes[second...])]
+      #expect(read(pieces) == whole)
+      #expect(read(bytes.map { [$0] }) == whole)
+    }
+  }
+
   @Test("A request line up to its limit is taken, a longer one is 414 before its end came")
   func requestLineLimit() {
     let limit: Int = RequestParser.Limits().requestLine

@@ -236,6 +236,48 @@ struct ServerBodyTests {
     #expect(await live.thread.sync { source.closings } == 1)
   }
 
+  @Test("A client that asks and asks and does not read is not read any more, and gets every answer when it reads")
+  func unreadAnswers() async throws {
+    let steps = Steps()
+    let live = try await LiveServer { _, _, responder in
+      steps.add("")
+      responder.respond(HTTPResponseHead(status: 200), .bytes(Pattern.bytes(0, 16_000)))
+      return nil
+    }
+    defer { live.end() }
+    let client = try RawClient(port: live.port, receiveBuffer: 65536)
+    let total = 2000
+    let writer = startThread {
+      for _ in 0..<total { client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+    }
+    var before: Int = -1
+    while true {
+      let now: Int = await live.thread.sync { steps.all.count }
+      if now > 0, now == before { break }
+      before = now
+      for _ in 0..<200 { await live.thread.sync {} }
+    }
+    #expect(before < total)
+    for _ in 0..<total { #expect(client.answer().body.count == 16_000) }
+    pthread_join(writer, nil)
+  }
+
+  @Test("A client that does not take its answer is cut")
+  func writeTimeOut() async throws {
+    let steps = Steps()
+    let limit: (inout HTTPServer.Configuration) -> Void = { $0.writeTimeout = .milliseconds(40) }
+    let live = try await LiveServer(limit) { _, _, responder in
+      responder.onDisconnect = { steps.add("disconnected") }
+      responder.respond(HTTPResponseHead(status: 200), .bytes([UInt8](repeating: 1, count: 32 << 20)))
+      return nil
+    }
+    defer { live.end() }
+    let client = try RawClient(port: live.port, receiveBuffer: 65536)
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    while await live.thread.sync({ steps.all.isEmpty }) {}
+    #expect(client.receiveAllBytes().count < 32 << 20)
+  }
+
   @Test("An aborted stream ends the connection without the last chunk")
   func abort() async throws {
     let source = PushedSource()

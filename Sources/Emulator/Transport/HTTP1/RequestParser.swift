@@ -69,7 +69,7 @@ struct RequestParser {
   /// Whether a head has begun and is not complete.
   var isInsideHead: Bool {
     switch place {
-    case .requestLine: scanned > 0 || headBytes > 0
+    case .requestLine: scanned > 0
     case .fields: true
     default: false
     }

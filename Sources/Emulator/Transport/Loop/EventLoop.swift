@@ -97,9 +97,7 @@ package final class EventLoop: @unchecked Sendable {
   /// Does the work after that time, on the loop. Called on the loop.
   @discardableResult
   package func schedule(after delay: Duration, _ work: @escaping () -> Void) -> TimerHandle {
-    let parts: (seconds: Int64, attoseconds: Int64) = delay.components
-    let wait: Int64 = max(0, parts.seconds) &* 1_000_000_000 &+ max(0, parts.attoseconds) / 1_000_000_000
-    return schedule(at: System.monotonic() &+ UInt64(wait), work)
+    schedule(at: System.monotonic() &+ delay.nanoseconds, work)
   }
 
   /// Does the work at that time of CLOCK_MONOTONIC in nanoseconds, or soon where it is past. Called on the loop.
@@ -180,7 +178,9 @@ package final class EventLoop: @unchecked Sendable {
   }
 
   private func runDue() {
-    while let work = timers.due(at: now) { work() }
+    // What is scheduled meanwhile waits for the next turn, so that a chain of timers cannot keep this one from ending.
+    let last: UInt64 = timers.scheduled
+    while let work = timers.due(at: now, scheduledUpTo: last) { work() }
   }
 
   /// Follow-ups may ask for more; a chain without end must not keep the turn from ending.

@@ -17,7 +17,8 @@ package final class TimerHandle {
 /// What is due when: a binary heap by deadline, and by order of scheduling among equals.
 struct Timers {
   private var heap: [TimerHandle] = []
-  private var scheduled: UInt64 = 0
+  /// How many have been added.
+  private(set) var scheduled: UInt64 = 0
 
   /// The earliest deadline that was not cancelled.
   mutating func next() -> UInt64? {
@@ -38,10 +39,10 @@ struct Timers {
     return handle
   }
 
-  /// The work that is due next, or nil; taking it removes it.
-  mutating func due(at now: UInt64) -> (() -> Void)? {
+  /// The work that is due next, or nil; taking it removes it. Timers added after the first `limit` are not due yet.
+  mutating func due(at now: UInt64, scheduledUpTo limit: UInt64) -> (() -> Void)? {
     while let first = heap.first {
-      guard first.work == nil || first.deadline <= now else { return nil }
+      guard first.work == nil || (first.deadline <= now && first.order <= limit) else { return nil }
       let timer: TimerHandle = removeFirst()
       if let work = timer.work {
         timer.work = nil
@@ -85,5 +86,14 @@ struct Timers {
       heap.swapAt(index, parent)
       index = parent
     }
+  }
+}
+
+extension Duration {
+  /// In nanoseconds, from 0 up to some 270 years.
+  var nanoseconds: UInt64 {
+    let parts: (seconds: Int64, attoseconds: Int64) = components
+    guard parts.seconds >= 0, parts.attoseconds >= 0 else { return 0 }
+    return UInt64(min(parts.seconds, 1 << 33)) * 1_000_000_000 + UInt64(parts.attoseconds) / 1_000_000_000
   }
 }

@@ -172,6 +172,7 @@ extension Connection {
     takesNoMore = true
     if !exchanges.isEmpty { exchanges.removeFirst().completed() }
     abandonRest()
+    if receiving != nil { stopReceiving() }
     loop.flush(self)
     loop.proceed(self)
   }

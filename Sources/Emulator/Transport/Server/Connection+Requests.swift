@@ -87,10 +87,7 @@ extension Connection {
       wire = .http1
       return true
     }
-    if known < preface.utf8CodeUnitCount {
-      if headBegan == 0 { headBegan = loop.now }
-      return false
-    }
+    if known < preface.utf8CodeUnitCount { return false }
     server.tellOnce("A client tried HTTP/2 without asking: this port speaks HTTP/1.1.")
     wire = .http1
     refuse(505)

@@ -42,6 +42,8 @@ final class Connection: Channel {
   var inputEnded = false
 
   // What goes out.
+  /// With so much queued for a client that does not take it, nothing more is read of it.
+  private static let outputLimit = 256 << 10
   /// Heads and small bodies; nil while nothing is queued.
   var out: OutputBuffer?
   /// The large body that follows what is in `out`.
@@ -94,6 +96,7 @@ final class Connection: Channel {
       writeBlocked = false
       updateInterest()
       loop.flush(self)
+      if !input.isEmpty { loop.proceed(self) }
     }
     if events & EventLoop.readable != 0 { read() }
   }
@@ -122,7 +125,7 @@ final class Connection: Channel {
 
   /// Whether bytes that come can be used now.
   var wantsInput: Bool {
-    !isPaused && !takesNoMore && !inputEnded
+    !isPaused && !takesNoMore && !inputEnded && !(writeBlocked && (out?.count ?? 0) > Connection.outputLimit)
       && (receiving != nil || exchanges.count < server.configuration.pipelineLimit)
   }
 

@@ -189,17 +189,12 @@ struct ConnectionLimits {
     // Database, files, processes and outgoing connections need descriptors too.
     let descriptors: Int = System.descriptorLimit()
     connections = max(1, min(configuration.connectionLimit, descriptors - max(64, descriptors / 8)))
-    idle = ConnectionLimits.nanoseconds(configuration.idleTimeout)
-    head = ConnectionLimits.nanoseconds(configuration.headTimeout)
-    body = ConnectionLimits.nanoseconds(configuration.bodyTimeout)
-    write = ConnectionLimits.nanoseconds(configuration.writeTimeout)
-    linger = ConnectionLimits.nanoseconds(configuration.lingerTimeout)
+    idle = configuration.idleTimeout.nanoseconds
+    head = configuration.headTimeout.nanoseconds
+    body = configuration.bodyTimeout.nanoseconds
+    write = configuration.writeTimeout.nanoseconds
+    linger = configuration.lingerTimeout.nanoseconds
     let least: UInt64 = min(min(min(idle, head), min(body, write)), linger)
     sweepInterval = .nanoseconds(Int64(min(1_000_000_000, max(2_000_000, least / 4))))
-  }
-
-  private static func nanoseconds(_ duration: Duration) -> UInt64 {
-    let parts: (seconds: Int64, attoseconds: Int64) = duration.components
-    return UInt64(max(0, parts.seconds)) &* 1_000_000_000 &+ UInt64(max(0, parts.attoseconds) / 1_000_000_000)
   }
 }

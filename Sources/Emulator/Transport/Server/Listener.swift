@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A listening socket.
 final class Listener: Channel {
-  private unowned let server: HTTPServer
+  private let server: HTTPServer
   /// Kept back for when all descriptors are used up.
   private var reserve: Int32 = -1
   private static let acceptsPerTurn = 64
