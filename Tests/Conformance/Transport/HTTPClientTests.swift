@@ -20,9 +20,9 @@ struct HTTPClientTests {
     for number in 1...3 {
       let fields = HTTPFields([.init(name: "X", value: "y"), .init(name: "Content-Length", value: "999")])
       let answer = try await client.send(
-        host: "127.0.0.1", port: live.port,
-        HTTPRequestHead(method: "POST", path: "/a%2Fb", query: "n=\(number)", fields: fields), body: Array("!".utf8))
-      #expect(answer.head.status == 201)
+        "127.0.0.1", live.port,
+        HTTPRequestHead(method: "POST", path: "/a%2Fb", query: "n=\(number)", fields: fields), Array("!".utf8))
+      #expect(answer.status == 201)
       #expect(String(decoding: answer.body, as: UTF8.self) == "POST /a%2Fb?n=\(number) 127.0.0.1:\(live.port) y!")
     }
     #expect(Set(peers.all).count == 1)
@@ -36,11 +36,11 @@ struct HTTPClientTests {
     let client = HTTPClient(loop: live.thread.loop)
     let body: [UInt8] = Pattern.bytes(0, 5_000_000)
     let answer = try await client.send(
-      host: "localhost", port: live.port, HTTPRequestHead(method: "PUT", path: "/"), body: body)
+      "localhost", live.port, HTTPRequestHead(method: "PUT", path: "/"), body)
     #expect(answer.body == Array("PUT / ".utf8) + body)
     await #expect(throws: HTTPClientError.tooLarge) {
       try await client.send(
-        host: "localhost", port: live.port, HTTPRequestHead(method: "PUT", path: "/"), body: body, limit: 1000)
+        "localhost", live.port, HTTPRequestHead(method: "PUT", path: "/"), body, limit: 1000)
     }
   }
 
@@ -54,7 +54,7 @@ struct HTTPClientTests {
     let client = HTTPClient(loop: live.thread.loop)
     for (method, path) in [("HEAD", "/"), ("GET", "/204"), ("HEAD", "/")] {
       let answer = try await client.send(
-        host: "127.0.0.1", port: live.port, HTTPRequestHead(method: method, path: path))
+        "127.0.0.1", live.port, HTTPRequestHead(method: method, path: path))
       #expect(answer.body.isEmpty)
     }
     #expect(await live.thread.sync { live.server.connectionCount } == 1)
@@ -120,7 +120,7 @@ struct HTTPClientTests {
     defer { thread.end() }
     await #expect(throws: HTTPClientError.malformed) {
       try await HTTPClient(loop: thread.loop).send(
-        host: "127.0.0.1", port: fake.port, HTTPRequestHead(method: "GET", path: "/"))
+        "127.0.0.1", fake.port, HTTPRequestHead(method: "GET", path: "/"))
     }
   }
 
@@ -136,7 +136,7 @@ struct HTTPClientTests {
     let client = HTTPClient(loop: thread.loop)
     func get(_ path: String, host: String = "127.0.0.1", timeout: Duration = .seconds(10)) async throws {
       _ = try await client.send(
-        host: host, port: fake.port, HTTPRequestHead(method: "GET", path: path), timeout: timeout)
+        host, fake.port, HTTPRequestHead(method: "GET", path: path), timeout: timeout)
     }
     await #expect(throws: HTTPClientError.closed) { try await get("/cut") }
     await #expect(throws: HTTPClientError.closed) { try await get("/nothing") }
@@ -147,7 +147,7 @@ struct HTTPClientTests {
     await #expect(throws: HTTPClientError.unsendable("the path /a b")) { try await get("/a b") }
     await #expect(throws: HTTPClientError.unsendable("the field X")) {
       try await client.send(
-        host: "127.0.0.1", port: fake.port,
+        "127.0.0.1", fake.port,
         HTTPRequestHead(method: "GET", path: "/", fields: HTTPFields([.init(name: "X", value: "a\r\nY: b")])))
     }
     fake.end()
@@ -173,7 +173,7 @@ struct HTTPClientTests {
     defer { live.end() }
     let client = HTTPClient(loop: live.thread.loop)
     let task = Task {
-      try await client.send(host: "127.0.0.1", port: live.port, HTTPRequestHead(method: "GET", path: "/"))
+      try await client.send("127.0.0.1", live.port, HTTPRequestHead(method: "GET", path: "/"))
     }
     while await live.thread.sync({ steps.all.isEmpty }) {}
     task.cancel()
@@ -192,8 +192,40 @@ struct HTTPClientTests {
     let client = HTTPClient(loop: thread.loop)
     for _ in 0..<5 {
       let answer = try await client.send(
-        host: "127.0.0.1", port: fake.port, HTTPRequestHead(method: "GET", path: "/"))
+        "127.0.0.1", fake.port, HTTPRequestHead(method: "GET", path: "/"))
       #expect(answer.body == Array("ok".utf8))
+    }
+  }
+
+  @Test("A followed answer comes in pieces until its end, or until the follower has enough")
+  func following() async throws {
+    let live = try await LiveServer { _, _, responder in
+      let source = PushedSource()
+      source.whenResumed = { out in
+        while source.written < 1 << 20 {
+          source.written += 65536
+          if !out.write(Pattern.bytes(source.written - 65536, 65536)) { return }
+        }
+        out.finish()
+      }
+      responder.respond(HTTPResponseHead(status: 200), .stream(source))
+      return nil
+    }
+    defer { live.end() }
+    let client = HTTPClient(loop: live.thread.loop)
+    for enough in [1 << 20, 1000] {
+      let received = Received()
+      try await client.follow("127.0.0.1", live.port, HTTPRequestHead(method: "GET", path: "/"), timeout: nil) {
+        if case .head(let head) = $0 { received.status = head.status }
+        if case .body(let piece) = $0 {
+          if received.count >= enough { received.isWhole = false }
+          received.count += piece.count
+        }
+        return received.count < enough || enough == 1 << 20
+      }
+      #expect(received.status == 200)
+      #expect(received.isWhole)
+      #expect(enough == 1000 ? received.count < 1 << 20 : received.count == 1 << 20)
     }
   }
 
@@ -218,7 +250,7 @@ struct HTTPClientTests {
       live.thread.loop.post {
         let loop: EventLoop = live.thread.loop
         received.call = client.start(
-          host: "127.0.0.1", port: live.port, HTTPRequestHead(method: "GET", path: "/")
+          "127.0.0.1", live.port, HTTPRequestHead(method: "GET", path: "/")
         ) { event in
           switch event {
           case .head(let head): received.status = head.status

@@ -282,6 +282,17 @@ struct ServerTests {
     #expect(steps.all == ["stopped"])
   }
 
+  @Test("A task can wait for the stop")
+  func awaitedStop() async throws {
+    let live = try await LiveServer.echo()
+    defer { live.end() }
+    let client = try live.connect()
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(client.answer().status == 200)
+    await live.server.stop()
+    #expect(client.receive().isEmpty)
+  }
+
   @Test("What is not finished within the limit is cut")
   func stopLimit() async throws {
     let steps = Steps()

@@ -11,14 +11,14 @@ package final class HTTPCall {
   private var dialler: Dialler?
   private var connection: ClientConnection?
   private var timer: TimerHandle?
-  private let timeout: Duration
+  private let timeout: Duration?
   /// The time-out is for all of it, not from byte to byte.
   private let isTotal: Bool
   private var lastProgress: UInt64
   private(set) var isPaused = false
 
   init(
-    _ client: HTTPClient, host: String, port: Int, _ head: HTTPRequestHead, _ body: [UInt8], timeout: Duration,
+    _ client: HTTPClient, host: String, port: Int, _ head: HTTPRequestHead, _ body: [UInt8], timeout: Duration?,
     isTotal: Bool, _ receive: @escaping (HTTPClientEvent) -> Void
   ) {
     self.client = client
@@ -54,7 +54,7 @@ package final class HTTPCall {
       fail(.unsendable(what))
       return
     }
-    scheduleTimeOut(timeout)
+    if let timeout { scheduleTimeOut(timeout) }
     let key: String = "\(host):\(port)"
     if let kept = client.takeIdle(key) {
       connection = kept
@@ -175,7 +175,7 @@ package final class HTTPCall {
 
   private func scheduleTimeOut(_ after: Duration) {
     timer = client.loop.schedule(after: after) { [weak self] in
-      guard let self, receive != nil else { return }
+      guard let self, let timeout, receive != nil else { return }
       if isTotal {
         fail(.timedOut)
         return

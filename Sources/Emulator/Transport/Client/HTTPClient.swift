@@ -50,33 +50,65 @@ package final class HTTPClient: @unchecked Sendable {
 
   package init(loop: EventLoop) { self.loop = loop }
 
+  /// A whole answer.
+  package struct Answer: Sendable {
+    package var status: Int
+    package var fields: HTTPFields
+    package var body: [UInt8]
+  }
+
   /// Sends the request and collects the answer, in that time as a whole and up to `limit` bytes of body. `Host`,
   /// `Content-Length` and `Connection` are put in here. From any thread; a cancelled task ends the call.
   package func send(
-    host: String, port: Int, _ head: HTTPRequestHead, body: [UInt8] = [], timeout: Duration = .seconds(60),
+    _ host: String, _ port: Int, _ head: HTTPRequestHead, _ body: [UInt8] = [], timeout: Duration = .seconds(60),
     limit: Int = 64 << 20
-  ) async throws(HTTPClientError) -> (head: HTTPResponseHead, body: [UInt8]) {
+  ) async throws(HTTPClientError) -> Answer {
     let collector = Collector(limit: limit)
-    let result: Result<(head: HTTPResponseHead, body: [UInt8]), HTTPClientError> = await withTaskCancellationHandler {
+    try await perform { [self] wait in
+      HTTPCall(self, host: host, port: port, head, body, timeout: timeout, isTotal: true) { event in
+        if let error = collector.take(event) { wait.end(error) } else if case .end = event { wait.end(nil) }
+      }
+    }
+    return Answer(status: collector.head.status, fields: collector.head.fields, body: collector.body)
+  }
+
+  /// Sends the request and gives the answer's head and body as they come, on the loop; `take` answers false to end the
+  /// call. `timeout` is the longest time without a byte in either direction, nil for as long as it takes. From any
+  /// thread; a cancelled task ends the call. Returns at the end of the answer, or after `take` answered false.
+  package func follow(
+    _ host: String, _ port: Int, _ head: HTTPRequestHead, _ body: [UInt8] = [], timeout: Duration?,
+    _ take: @escaping @Sendable (HTTPClientEvent) -> Bool
+  ) async throws(HTTPClientError) {
+    try await perform { [self] wait in
+      HTTPCall(self, host: host, port: port, head, body, timeout: timeout, isTotal: false) { event in
+        switch event {
+        case .head, .body: if !take(event) { wait.end(nil) }
+        case .end: wait.end(nil)
+        case .failed(let error): wait.end(error)
+        }
+      }
+    }
+  }
+
+  /// Begins a call on the loop and waits for its end.
+  private func perform(_ begin: @escaping @Sendable (Wait) -> HTTPCall) async throws(HTTPClientError) {
+    let wait = Wait()
+    let error: HTTPClientError? = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        loop.post { [self] in
-          collector.begin(continuation)
-          guard !collector.isOver else { return }
-          collector.call = HTTPCall(
-            self, host: host, port: port, head, body, timeout: timeout, isTotal: true
-          ) { collector.take($0) }
+        loop.post {
+          if wait.begin(continuation) { wait.call = begin(wait) }
         }
       }
     } onCancel: {
-      loop.post { collector.cancel() }
+      loop.post { wait.end(.cancelled) }
     }
-    return try result.get()
+    if let error { throw error }
   }
 
-  /// Sends the request and gives the answer as it comes. `timeout` is the longest time without a byte in either direction.
-  /// Called on the loop; nothing is given before it returns.
+  /// Sends the request and gives the answer as it comes. `timeout` is the longest time without a byte in either direction,
+  /// nil for as long as it takes. Called on the loop; nothing is given before it returns.
   package func start(
-    host: String, port: Int, _ head: HTTPRequestHead, body: [UInt8] = [], timeout: Duration = .seconds(60),
+    _ host: String, _ port: Int, _ head: HTTPRequestHead, _ body: [UInt8] = [], timeout: Duration? = .seconds(60),
     _ receive: @escaping (HTTPClientEvent) -> Void
   ) -> HTTPCall {
     HTTPCall(self, host: host, port: port, head, body, timeout: timeout, isTotal: false, receive)
@@ -121,51 +153,56 @@ package final class HTTPClient: @unchecked Sendable {
   }
 }
 
-/// Puts an answer together for a waiting task.
+/// A task that waits for the end of its call.
 ///
 /// `@unchecked Sendable`: carried to the loop and used there only.
-private final class Collector: @unchecked Sendable {
-  typealias Answer = Result<(head: HTTPResponseHead, body: [UInt8]), HTTPClientError>
+private final class Wait: @unchecked Sendable {
   var call: HTTPCall?
-  private(set) var isOver = false
-  private var continuation: CheckedContinuation<Answer, Never>?
-  private var head: HTTPResponseHead?
-  private var body: [UInt8] = []
+  private var continuation: CheckedContinuation<HTTPClientError?, Never>?
+  private var isOver = false
+
+  /// False where the task was cancelled before: then there is nothing to begin.
+  func begin(_ continuation: CheckedContinuation<HTTPClientError?, Never>) -> Bool {
+    if isOver {
+      continuation.resume(returning: .cancelled)
+      return false
+    }
+    self.continuation = continuation
+    return true
+  }
+
+  /// The call is over, or ends with this.
+  func end(_ error: HTTPClientError?) {
+    guard !isOver else { return }
+    isOver = true
+    let waiting: CheckedContinuation<HTTPClientError?, Never>? = continuation
+    continuation = nil
+    call?.cancel()
+    call = nil
+    waiting?.resume(returning: error)
+  }
+}
+
+/// Puts an answer together.
+///
+/// `@unchecked Sendable`: filled on the loop, read when the call is over.
+private final class Collector: @unchecked Sendable {
+  private(set) var head = HTTPResponseHead(status: 0)
+  private(set) var body: [UInt8] = []
   private let limit: Int
 
   init(limit: Int) { self.limit = limit }
 
-  /// The task may have been cancelled before.
-  func begin(_ continuation: CheckedContinuation<Answer, Never>) {
-    self.continuation = continuation
-    if isOver { finish(.failure(.cancelled)) }
-  }
-
-  func cancel() {
-    call?.cancel()
-    isOver = true
-  }
-
-  func take(_ event: HTTPClientEvent) {
+  /// What ends the call with a failure.
+  func take(_ event: HTTPClientEvent) -> HTTPClientError? {
     switch event {
     case .head(let head): self.head = head
     case .body(let piece):
-      guard body.count + piece.count <= limit else {
-        finish(.failure(.tooLarge))
-        call?.cancel()
-        return
-      }
+      guard body.count + piece.count <= limit else { return .tooLarge }
       body.append(contentsOf: piece)
-    case .end:
-      if let head { finish(.success((head, body))) } else { finish(.failure(.malformed)) }
-    case .failed(let error): finish(.failure(error))
+    case .end: break
+    case .failed(let error): return error
     }
-  }
-
-  private func finish(_ answer: Answer) {
-    isOver = true
-    let waiting: CheckedContinuation<Answer, Never>? = continuation
-    continuation = nil
-    waiting?.resume(returning: answer)
+    return nil
   }
 }

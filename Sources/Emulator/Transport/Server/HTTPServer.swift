@@ -147,7 +147,7 @@ package final class HTTPServer: @unchecked Sendable {
 
   /// Accepts no more connections, closes the idle ones, finishes what is in flight, cuts what is left after `limit`; then
   /// calls `done`, on the loop. Called on the loop, once.
-  package func stop(within limit: Duration = .seconds(10), _ done: @escaping () -> Void = {}) {
+  package func stop(within limit: Duration = .seconds(10), _ done: @escaping () -> Void) {
     guard !isStopping else { return }
     isStopping = true
     whenStopped = done
@@ -162,6 +162,13 @@ package final class HTTPServer: @unchecked Sendable {
         for connection in connections { connection.close() }
         finishStopping()
       }
+    }
+  }
+
+  /// The same from outside of the loop; returns when it is done.
+  package func stop(within limit: Duration = .seconds(10)) async {
+    await withCheckedContinuation { continuation in
+      loop.post { [self] in stop(within: limit) { continuation.resume() } }
     }
   }
 
