@@ -48,7 +48,7 @@ final class House: @unchecked Sendable {
     // The port first: services put the endpoint into links and into the environment of handlers.
     let door = FrontDoor()
     server = HTTPServer(loop: loop, application: door, configuration: HTTPServer.Configuration())
-    let port = try server.bind(host: options.host, port: options.port)
+    let port = try server.bind(host: options.host, port: options.port).port
     var configuration = Configuration()
     configuration.region = options.region
     configuration.account = options.account
@@ -141,8 +141,4 @@ private final class FrontDoor: HTTPApplication {
   }
 }
 
-extension EventLoop: Loop {
-  package func after(milliseconds: Int, _ work: @escaping @Sendable () -> Void) {
-    _ = schedule(after: .milliseconds(milliseconds), work)
-  }
-}
+extension EventLoop: Loop {}
