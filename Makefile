@@ -18,7 +18,8 @@ stop:
 # Everything: the rooms' own tests, then the real clients against the same build.
 test: packages $(VENV)/ready
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build --parallel
+	CAUCE_BOTOCORE_DATA="$$($(VENV)/bin/python -c 'import botocore, os; print(os.path.dirname(botocore.__file__))')/data" \
+	  swift test --skip-build --parallel
 	CAUCE_BINARY="$(CURDIR)/.build/debug/cauce" $(VENV)/bin/python -m pytest -q -n 4 --dist loadfile Tests/Conformance/sdk
 
 bench: build

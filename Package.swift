@@ -34,6 +34,9 @@ func tests(_ name: String, sees: [Target.Dependency]) -> Target {
   .testTarget(name: name + "Tests", dependencies: sees, path: "Tests/Conformance/" + name, swiftSettings: settings)
 }
 
+/// The services that the emulator puts together.
+let services: [Target.Dependency] = ["Kinesis", "Lambda", "DynamoDB", "S3", "SNS", "Firehose", "Logs", "IAM"]
+
 let package = Package(
   name: "cauce",
   targets: [
@@ -62,6 +65,8 @@ let package = Package(
       "Lambda", sees: ["CProcess"], systemModules: ["CProcess"],
       resources: [.embedInCode("Bootstraps/bootstrap.py"), .embedInCode("Bootstraps/bootstrap.js")]),
     service("Firehose"),
+    service("Glue"),
+    service("S3"),
     service("DynamoDB"),
     service("SNS"),
     service("Logs"),
@@ -70,7 +75,7 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "Lambda", "DynamoDB", "IAM"]),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin"] + services),
     room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",
@@ -80,12 +85,15 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["Protocols", "Storage", "Runtime"], path: "Tests/Conformance/Support",
       swiftSettings: settings),
+    tests("House", sees: ["Emulator", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Protocols", sees: ["Protocols"]),
     tests("Transport", sees: ["Transport", "Protocols"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Query", sees: ["Query", "SQLParser", "Protocols"]),
+    tests("Glue", sees: ["Glue", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("S3", sees: ["S3", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Kinesis", sees: ["Kinesis", "Support", "Runtime", "Storage", "Protocols"]),
     tests("DynamoDB", sees: ["DynamoDB", "Support", "Runtime", "Storage", "Protocols"]),
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),

@@ -1,9 +1,6 @@
 import Admin
-import DynamoDB
 import Glibc
 import IAM
-import Kinesis
-import Lambda
 import Protocols
 import Runtime
 import Storage
@@ -20,6 +17,7 @@ final class House: @unchecked Sendable {
   private let workers: Workers
   private let cloud: Cloud
   private let database: Database
+  private let blobs: BlobStore
   private let services: [any Service]
   private let gateway: Gateway
 
@@ -66,20 +64,15 @@ final class House: @unchecked Sendable {
     database = try Database(
       path: options.dataFolder.map { $0 + "/cauce.sqlite" }, durability: options.durability == .fsync ? .fsync : .os)
     try Migrator.open(database)
+    blobs = try BlobStore(
+      folder: options.dataFolder.map { $0 + "/blobs" }, isDurable: options.durability == .fsync)
     let ports = Ports()
     let setting = ServiceSetting(
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
-    let kinesis = try KinesisService(database, setting)
-    let dynamoDB = try DynamoDBService(database, setting)
-    let iam = try IAMService(database, setting)
-    let sts = STSService(iam, setting)
-    let lambda = try LambdaService(database, setting)
-    ports.roles = RolePortBinding(sts, cloud)
-    ports.streams = StreamPortBinding(kinesis)
-    ports.functions = FunctionPortBinding(lambda)
     ports.listeners = ListenerPortBinding(loop)
-    let all: [any Service] = [kinesis, lambda, dynamoDB, iam, sts]
+    let rooms = try Rooms(database, blobs, setting)
+    let all = rooms.services
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {
@@ -95,9 +88,10 @@ final class House: @unchecked Sendable {
     gateway = Gateway(
       database: database, clock: clock, cloud: cloud, configuration: configuration, services: services, admin: admin)
     gateway.log.sink = options.log
-    gateway.callerOfKey = { [sts] key in sts.caller(ofKey: key) }
+    gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
     admin.services = services
     admin.log = gateway.log
+    admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
     for service in services { service.start() }
@@ -125,6 +119,7 @@ final class House: @unchecked Sendable {
       gateway.endOfTurn()
       database.checkpoint()
       database.close()
+      blobs.close()
     }
     loop.stop()
   }

@@ -61,8 +61,23 @@ package struct HTTPBinding: Sendable {
   package var queryKeys: [String]
   /// A field that must be there for the request to be this operation's (`x-amz-copy-source`).
   package var header: String?
+  /// Another status, where the answer has a field (206, where it has `Content-Range`).
+  package var statusWhen: StatusWhen?
 
-  package init(_ method: String, _ uri: String, status: Int = 200, queryKeys: [String] = [], header: String? = nil) {
+  package struct StatusWhen: Sendable {
+    package var field: String
+    package var status: Int
+    package init(field: String, status: Int) {
+      self.field = field
+      self.status = status
+    }
+  }
+
+  package init(
+    _ method: String, _ uri: String, status: Int = 200, queryKeys: [String] = [], header: String? = nil,
+    statusWhen: StatusWhen? = nil
+  ) {
+    self.statusWhen = statusWhen
     self.method = method
     self.uri = uri
     self.status = status

@@ -40,6 +40,10 @@ package struct ServiceDescription: Sendable {
   package var sendsErrorType: Bool
   /// The largest body in bytes; past it 413.
   package var bodyLimit: Int
+  /// The service's own words for an input that breaks a constraint; nil where the shared ones do.
+  package var violation: (@Sendable (_ input: Structure) -> AWSError?)?
+  /// Checks a body that comes whole before it is decoded (hashes in the head) and takes it out of a framing of its own.
+  package var documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])?
 
   package init(
     name: String, title: String, model: String, signingName: String, targetPrefix: String = "",
@@ -47,7 +51,9 @@ package struct ServiceDescription: Sendable {
     apiVersion: String = "", xmlNamespace: String? = nil, protocols: [WireProtocol], errorPrefix: String = "",
     messageKey: String = "message", validationCode: String = "ValidationException",
     internalCode: String = "InternalFailure",
-    sendsErrorType: Bool = false, bodyLimit: Int = 16 << 20
+    sendsErrorType: Bool = false, bodyLimit: Int = 16 << 20,
+    violation: (@Sendable (_ input: Structure) -> AWSError?)? = nil,
+    documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])? = nil
   ) {
     self.name = name
     self.title = title
@@ -64,5 +70,7 @@ package struct ServiceDescription: Sendable {
     self.internalCode = internalCode
     self.sendsErrorType = sendsErrorType
     self.bodyLimit = bodyLimit
+    self.violation = violation
+    self.documentBody = documentBody
   }
 }

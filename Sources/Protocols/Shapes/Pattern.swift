@@ -8,6 +8,7 @@ package final class Pattern: @unchecked Sendable {
   /// As AWS prints it in `Member must satisfy regular expression pattern: …`.
   package let source: String
   private let simple: (table: [Bool], counts: ClosedRange<Int>)?
+  private let scalars: ScalarClass?
   private let regex: Regex<AnyRegexOutput>?
   /// The pattern ends in `(?<!\.)`, which Swift's engine does not know: the value must not end in a dot.
   private let refusesFinalDot: Bool
@@ -17,7 +18,8 @@ package final class Pattern: @unchecked Sendable {
     refusesFinalDot = source.hasSuffix(#"(?<!\.)"#)
     let plain = refusesFinalDot ? String(source.dropLast(#"(?<!\.)"#.count)) : source
     simple = Pattern.characterClass(Array(plain.utf8))
-    if simple == nil {
+    scalars = simple == nil ? ScalarClass(plain) : nil
+    if simple == nil, scalars == nil {
       do { regex = try Regex(plain) } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }
@@ -33,6 +35,7 @@ package final class Pattern: @unchecked Sendable {
       for byte in value.utf8 where !simple.table[Int(byte)] { return false }
       return true
     }
+    if let scalars { return scalars.matches(value) }
     guard let regex else { return true }
     return (try? regex.wholeMatch(in: value)) != nil
   }

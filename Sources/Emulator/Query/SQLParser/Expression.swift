@@ -47,7 +47,8 @@ package indirect enum Expression: Sendable, Equatable {
 
   package var position: SourcePosition {
     switch self {
-    case .null(let place), .boolean(_, let place), .integer(_, let place), .decimal(_, let place), .double(_, let place),
+    case .null(let place), .boolean(_, let place), .integer(_, let place), .decimal(_, let place),
+      .double(_, let place),
       .string(_, let place), .binary(_, let place), .typed(_, _, let place), .interval(_, _, _, _, let place),
       .parameter(_, let place), .name(_, let place), .dereference(_, _, let place), .subscript(_, _, let place),
       .negative(_, let place), .positive(_, let place), .arithmetic(_, _, _, let place),
@@ -63,10 +64,21 @@ package indirect enum Expression: Sendable, Equatable {
   }
 }
 
-package enum Arithmetic: String, Sendable { case add = "+", subtract = "-", multiply = "*", divide = "/", modulus = "%" }
+package enum Arithmetic: String, Sendable {
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+  case modulus = "%"
+}
 
 package enum Comparison: String, Sendable {
-  case equal = "=", notEqual = "<>", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+  case equal = "="
+  case notEqual = "<>"
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
   /// The comparison with its sides exchanged.
   package var mirrored: Comparison {
     switch self {

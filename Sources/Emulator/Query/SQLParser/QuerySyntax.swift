@@ -29,7 +29,11 @@ package indirect enum QueryBody: Sendable, Equatable {
   case setOperation(SetOperation, isDistinct: Bool, QueryBody, QueryBody, SourcePosition)
 }
 
-package enum SetOperation: String, Sendable { case union = "UNION", intersect = "INTERSECT", except = "EXCEPT" }
+package enum SetOperation: String, Sendable {
+  case union = "UNION"
+  case intersect = "INTERSECT"
+  case except = "EXCEPT"
+}
 
 package struct Select: Sendable, Equatable {
   package var isDistinct: Bool

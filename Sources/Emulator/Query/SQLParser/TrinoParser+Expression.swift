@@ -332,7 +332,8 @@ extension TrinoParser {
       let operand: Expression = try value()
       try cursor.expectSymbol(")")
       return .extract(field, operand, position)
-    case "INTERVAL" where cursor.ahead(1).kind == .string || cursor.seesSymbol("-", ahead: 1)
+    case "INTERVAL"
+    where cursor.ahead(1).kind == .string || cursor.seesSymbol("-", ahead: 1)
       || cursor.seesSymbol("+", ahead: 1):
       return try interval()
     case "TRIM" where opens: return try trim()

@@ -179,7 +179,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       Task.detached { [self] in
         let outcome: Result<Structure, AWSError>
         do throws(AWSError) {
-          let plain = try Gateway.inflated(body, head, limit: target.service.bodyLimit)
+          let plain = try Gateway.document(Gateway.inflated(body, head, limit: target.service.bodyLimit), head, target)
           outcome = .success(
             try target.format.input(target.entry.input, head: head, labels: target.labels, body: plain))
         } catch {
@@ -197,10 +197,20 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     do throws(AWSError) {
       decoded(
         target, exchange,
-        try target.format.input(target.entry.input, head: exchange.head, labels: target.labels, body: body))
+        try target.format.input(
+          target.entry.input, head: exchange.head, labels: target.labels,
+          body: Gateway.document(body, exchange.head, target)))
     } catch {
       fail(exchange, error)
     }
+  }
+
+  /// The document in the body, checked as the service does it.
+  private static func document(
+    _ body: [UInt8], _ head: HTTPRequestHead, _ target: Registry.Target
+  ) throws(AWSError) -> [UInt8] {
+    guard !body.isEmpty, let check = target.service.documentBody else { return body }
+    return try check(head, body)
   }
 
   private static func inflated(_ body: [UInt8], _ head: HTTPRequestHead, limit: Int) throws(AWSError) -> [UInt8] {
@@ -221,7 +231,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   /// THEN the constraints of the shape, all at once, and the members that are not emulated, by name.
   private func validated(_ input: Structure, _ target: Registry.Target) throws(AWSError) -> Structure {
     if let message = Validator.message(for: input) {
-      throw AWSError(target.service.validationCode, message)
+      throw target.service.violation?(input) ?? AWSError(target.service.validationCode, message)
     }
     if let member = Validator.notEmulated(in: input) {
       throw AWSError.notEmulated(member: member, of: target.entry.name)
@@ -251,7 +261,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       return
     }
     if let message = Validator.message(for: input) {
-      done(.failure(AWSError(room.description.validationCode, message)))
+      done(.failure(room.description.violation?(input) ?? AWSError(room.description.validationCode, message)))
       return
     }
     let context = RequestContext(
@@ -323,7 +333,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   // MARK: The answer
 
   private func succeed(_ target: Registry.Target, _ exchange: Exchange, _ answer: Cloud.InnerAnswer) {
-    let wire = target.format.answer(answer.structure, of: target.entry, requestID: exchange.id)
+    var wire = target.format.answer(answer.structure, of: target.entry, requestID: exchange.id)
+    if let other = target.entry.http?.statusWhen, wire.fields[other.field] != nil { wire.status = other.status }
     waiting.append(
       (
         deliver: { [self] in send(exchange, wire, answer.body, error: nil) },

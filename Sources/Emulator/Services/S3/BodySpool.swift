@@ -1,0 +1,212 @@
+import Protocols
+import Runtime
+import Storage
+
+/// Takes the body of an upload as it comes: decodes `aws-chunked`, hashes, and keeps it, small ones in memory, larger ones
+/// in a file. What is large is hashed and written on the blobs' threads, a piece at a time; while they are behind, the
+/// socket is not read.
+///
+/// `@unchecked Sendable`: everything but `work` is touched on the Loop only; `work` belongs to the one job that runs.
+final class BodySpool: BodyReceiver, @unchecked Sendable {
+  /// What came of the body.
+  struct Result: Sendable {
+    enum Content: Sendable {
+      case bytes([UInt8])
+      case file(BlobWriter)
+    }
+    var digest: BodyDigest.Result
+    var content: Content
+  }
+
+  var onReady: (() -> Void)?
+  var onDone: ((AWSError?) -> Void)?
+  /// Set when `onDone` is told no error.
+  private(set) var result: Result?
+
+  private let loop: any Loop
+  private let blobs: BlobStore
+  private let memoryLimit: Int
+  private let work: Work
+  /// What came and is with nobody yet.
+  private var buffer: [UInt8] = []
+  private var isWorking = false
+  private var hasSpilled = false
+  private var hasEnded = false
+  private var isCancelled = false
+  private var isHeldUp = false
+
+  /// A body that comes in one piece up to here is never on another thread.
+  static let inMemory = 64 << 10
+  /// What goes to a thread at once, and what may wait meanwhile.
+  private static let piece = 256 << 10
+  private static let backlog = 1 << 20
+
+  /// `memoryLimit`: larger bodies become files; 0 for parts, which are always files.
+  init(
+    _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], memoryLimit: Int, blobs: BlobStore,
+    loop: any Loop
+  ) {
+    self.loop = loop
+    self.blobs = blobs
+    self.memoryLimit = memoryLimit
+    work = Work(expectation, algorithms, blobs)
+    let expected = expectation.length ?? 0
+    buffer.reserveCapacity(min(expected + (expectation.isChunked ? 1024 : 0), BodySpool.piece + (64 << 10)))
+  }
+
+  func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if isCancelled { return true }
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= BodySpool.piece { spill() }
+    isHeldUp = buffer.count >= BodySpool.backlog
+    return !isHeldUp
+  }
+
+  func end() {
+    hasEnded = true
+    if hasSpilled {
+      spill()
+      return
+    }
+    // All of it is here: nothing is gained by another thread unless a file has to be written.
+    if buffer.count <= BodySpool.inMemory + 4096 {
+      work.keepsInMemory = true
+      work.take(buffer)
+      buffer = []
+      if work.size <= memoryLimit {
+        finish(work.finish())
+        return
+      }
+    }
+    spill()
+  }
+
+  func cancel() {
+    isCancelled = true
+    buffer = []
+    onDone = nil
+    onReady = nil
+  }
+
+  /// Hands what is there to a thread, unless one is at it.
+  private func spill() {
+    hasSpilled = true
+    if isWorking || isCancelled { return }
+    isWorking = true
+    let piece = buffer
+    let ends = hasEnded
+    buffer = []
+    if !ends { buffer.reserveCapacity(BodySpool.piece + (64 << 10)) }
+    blobs.threads.submit { [self] in
+      work.write(piece)
+      let outcome = ends ? work.finish() : nil
+      loop.post { [self] in
+        isWorking = false
+        if let outcome {
+          finish(outcome)
+          return
+        }
+        if hasEnded || buffer.count >= BodySpool.piece { spill() }
+        if isHeldUp, buffer.count < BodySpool.backlog {
+          isHeldUp = false
+          onReady?()
+        }
+      }
+    }
+  }
+
+  private func finish(_ outcome: Swift.Result<Result, AWSError>) {
+    let done = onDone
+    onDone = nil
+    onReady = nil
+    switch outcome {
+    case .success(let result):
+      self.result = result
+      done?(nil)
+    case .failure(let error): done?(error)
+    }
+  }
+
+  /// The part that works on the bytes, on one thread at a time.
+  private final class Work {
+    private let expectation: BodyExpectation
+    private let blobs: BlobStore
+    private var digest: BodyDigest
+    private var chunked = ChunkedBody()
+    private var kept: [UInt8] = []
+    private var file: BlobWriter?
+    private var error: AWSError?
+    var keepsInMemory = false
+    var size: Int { digest.size }
+
+    init(_ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], _ blobs: BlobStore) {
+      self.expectation = expectation
+      self.blobs = blobs
+      var all = algorithms
+      if let algorithm = expectation.algorithm, !all.contains(algorithm) { all.append(algorithm) }
+      digest = BodyDigest(all)
+    }
+
+    /// Of a small body, on the Loop.
+    func take(_ bytes: [UInt8]) {
+      if !expectation.isChunked {
+        kept = bytes
+        bytes.withUnsafeBytes { digest.update($0) }
+      } else {
+        decode(bytes)
+      }
+    }
+
+    /// On a thread. What was kept in memory goes into the file first.
+    func write(_ bytes: [UInt8]) {
+      if error != nil { return }
+      if file == nil {
+        do throws(IOError) {
+          let file = try blobs.create()
+          self.file = file
+          try kept.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try file.write(raw) }
+        } catch {
+          self.error = .internal("\(error)")
+          return
+        }
+        kept = []
+        keepsInMemory = false
+      }
+      if bytes.isEmpty { return }
+      if expectation.isChunked {
+        decode(bytes)
+      } else {
+        bytes.withUnsafeBytes { pass($0) }
+      }
+    }
+
+    private func decode(_ bytes: [UInt8]) {
+      let good = bytes.withUnsafeBytes { raw in chunked.decode(raw) { pass($0) } }
+      if !good, error == nil { error = .incompleteBody() }
+    }
+
+    private func pass(_ bytes: UnsafeRawBufferPointer) {
+      digest.update(bytes)
+      if let length = expectation.length, digest.size > length {
+        if error == nil { error = .incompleteBody() }
+        return
+      }
+      if keepsInMemory {
+        kept.append(contentsOf: bytes)
+        return
+      }
+      if error != nil { return }
+      do throws(IOError) { try file?.write(bytes) } catch { self.error = .internal("\(error)") }
+    }
+
+    func finish() -> Swift.Result<Result, AWSError> {
+      if let error { return .failure(error) }
+      if expectation.isChunked, !chunked.isComplete { return .failure(.incompleteBody()) }
+      let found = digest.finish()
+      do throws(AWSError) { try expectation.check(found, trailers: chunked.trailers) } catch { return .failure(error) }
+      guard let file else { return .success(Result(digest: found, content: .bytes(kept))) }
+      do throws(IOError) { try file.finish() } catch { return .failure(.internal("\(error)")) }
+      return .success(Result(digest: found, content: .file(file)))
+    }
+  }
+}

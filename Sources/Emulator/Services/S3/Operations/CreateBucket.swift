@@ -1,0 +1,119 @@
+import Protocols
+import Runtime
+
+/// Makes a bucket. Names are shared by all accounts and regions.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+enum CreateBucket: AWSOperation {
+  static let http: HTTPBinding? = HTTPBinding("PUT", "/{Bucket}")
+
+  enum Input: StructureShape {
+    static let acl = Member<String>(
+      "ACL", .values(S3Values.bucketCannedACL), .header("x-amz-acl"), .emulatedOnly(["private"]))
+    static let bucket = Required<String>("Bucket", .label)
+    static let createBucketConfiguration = Member<Values<CreateBucketConfiguration>>(
+      "CreateBucketConfiguration", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
+    static let grantFullControl = Member<String>("GrantFullControl", .header("x-amz-grant-full-control"), .notEmulated)
+    static let grantRead = Member<String>("GrantRead", .header("x-amz-grant-read"), .notEmulated)
+    static let grantReadACP = Member<String>("GrantReadACP", .header("x-amz-grant-read-acp"), .notEmulated)
+    static let grantWrite = Member<String>("GrantWrite", .header("x-amz-grant-write"), .notEmulated)
+    static let grantWriteACP = Member<String>("GrantWriteACP", .header("x-amz-grant-write-acp"), .notEmulated)
+    static let objectLockEnabledForBucket = Member<Bool>(
+      "ObjectLockEnabledForBucket", .header("x-amz-bucket-object-lock-enabled"), .emulatedOnly(["false"]))
+    static let objectOwnership = Member<String>(
+      "ObjectOwnership", .values(S3Values.objectOwnership), .header("x-amz-object-ownership"),
+      .emulatedOnly(["BucketOwnerEnforced"]))
+    static let bucketNamespace = Member<String>(
+      "BucketNamespace", .values(S3Values.bucketNamespace), .header("x-amz-bucket-namespace"), .emulatedOnly(["global"])
+    )
+    static let shape = structure(
+      "CreateBucketRequest", acl, bucket, createBucketConfiguration, grantFullControl, grantRead, grantReadACP,
+      grantWrite, grantWriteACP, objectLockEnabledForBucket, objectOwnership, bucketNamespace)
+  }
+  enum Output: StructureShape {
+    static let location = Member<String>("Location", .header("Location"))
+    static let bucketArn = Member<String>(
+      "BucketArn", .length(1...128), .pattern(#"arn:[^:]+:(s3|s3express):.*"#), .header("x-amz-bucket-arn"))
+    static let shape = structure("CreateBucketOutput", location, bucketArn)
+  }
+
+  /// AWS's default for general purpose buckets of an account.
+  private static let limit = 10_000
+
+  static func perform(
+    _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
+  ) throws(AWSError) -> Answer<Output> {
+    let name = input[Input.bucket]
+    guard BucketName.isValid(name) else {
+      throw AWSError(
+        "InvalidBucketName", "The specified bucket is not valid.", elements: [("BucketName", name)])
+    }
+    let region = try region(input, request)
+    if let existing = service.store.buckets[name] {
+      guard existing.account == request.account else {
+        throw AWSError(
+          "BucketAlreadyExists",
+          "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please "
+            + "select a different name and try again.", status: 409, elements: [("BucketName", name)])
+      }
+      // us-east-1 alone takes it as done, as it always has.
+      guard existing.region == "us-east-1", region == "us-east-1" else {
+        throw AWSError(
+          "BucketAlreadyOwnedByYou",
+          "Your previous request to create the named bucket succeeded and you already own it.", status: 409,
+          elements: [("BucketName", name)])
+      }
+      return .now(answer(name, region))
+    }
+    if service.store.buckets(of: request.account).count >= limit {
+      throw AWSError("TooManyBuckets", "You have attempted to create more buckets than allowed")
+    }
+    try service.store.createBucket(name, account: request.account, region: region, now: request.now)
+    return .now(answer(name, region))
+  }
+
+  /// The constraint and the region that was asked must agree; us-east-1 takes any.
+  private static func region(_ input: Values<Input>, _ request: RequestContext) throws(AWSError) -> String {
+    let constraint = input[Input.createBucketConfiguration]?[CreateBucketConfiguration.locationConstraint]
+    guard let constraint else {
+      if request.region == "us-east-1" { return request.region }
+      throw illegal("unspecified", request.region)
+    }
+    let region = constraint == "EU" ? "eu-west-1" : constraint
+    if request.region == "us-east-1" || request.region == region { return region }
+    throw illegal(constraint, request.region)
+  }
+
+  private static func illegal(_ constraint: String, _ region: String) -> AWSError {
+    AWSError(
+      "IllegalLocationConstraintException",
+      "The \(constraint) location constraint is incompatible for the region specific endpoint this request was sent to.",
+      elements: [("LocationConstraint", constraint)])
+  }
+
+  private static func answer(_ name: String, _ region: String) -> Values<Output> {
+    .with {
+      $0[Output.location] = region == "us-east-1" ? "/\(name)" : "http://\(name).s3.amazonaws.com/"
+      $0[Output.bucketArn] = "arn:aws:s3:::\(name)"
+    }
+  }
+}
+
+enum CreateBucketConfiguration: StructureShape {
+  static let locationConstraint = Member<String>("LocationConstraint", .values(S3Values.bucketLocationConstraint))
+  static let location = Member<Values<LocationInfo>>("Location", .notEmulated)
+  static let bucket = Member<Values<BucketInfo>>("Bucket", .notEmulated)
+  static let tags = Member<[Values<ObjectTag>]>("Tags", .each([.xmlName("Tag")]), .notEmulated)
+  static let shape = structure("CreateBucketConfiguration", locationConstraint, location, bucket, tags)
+}
+
+enum LocationInfo: StructureShape {
+  static let type = Member<String>("Type", .values(S3Values.locationType))
+  static let name = Member<String>("Name")
+  static let shape = structure("LocationInfo", type, name)
+}
+
+enum BucketInfo: StructureShape {
+  static let dataRedundancy = Member<String>("DataRedundancy", .values(S3Values.dataRedundancy))
+  static let type = Member<String>("Type", .values(S3Values.bucketType))
+  static let shape = structure("BucketInfo", dataRedundancy, type)
+}

@@ -1,0 +1,121 @@
+package import Protocols
+package import Runtime
+package import Storage
+
+/// Amazon S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html), on one page: what it is on the wire, what it
+/// can do, who sweeps behind it.
+///
+/// `@unchecked Sendable`: only the Loop touches it; workers come back to the Loop through `Cloud`.
+package final class S3Service: Service, @unchecked Sendable {
+  static let namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
+
+  package static let description = ServiceDescription(
+    name: "s3", title: "S3", model: "s3/2006-03-01", signingName: "s3", apiVersion: "2006-03-01",
+    xmlNamespace: namespace, protocols: [.restXML], validationCode: "InvalidArgument", internalCode: "InternalError",
+    bodyLimit: 4 << 20, violation: AWSError.violation, documentBody: DocumentBody.plain)
+
+  /// The most bytes that one upload of an object or part may have.
+  static let objectLimit = 5 << 30
+
+  package static let unbuilt = S3Unbuilt.operations
+
+  package var operations: [OperationEntry] {
+    [
+      OperationEntry(AbortMultipartUpload.self, on: self),
+      OperationEntry(CompleteMultipartUpload.self, on: self),
+      OperationEntry(CopyObject.self, on: self),
+      OperationEntry(CreateBucket.self, on: self),
+      OperationEntry(CreateMultipartUpload.self, on: self),
+      OperationEntry(DeleteBucket.self, on: self),
+      OperationEntry(DeleteObject.self, on: self),
+      OperationEntry(DeleteObjectTagging.self, on: self),
+      OperationEntry(DeleteObjects.self, on: self),
+      OperationEntry(GetBucketLocation.self, on: self),
+      OperationEntry(GetObject.self, on: self),
+      OperationEntry(GetObjectTagging.self, on: self),
+      OperationEntry(HeadBucket.self, on: self),
+      OperationEntry(HeadObject.self, on: self),
+      OperationEntry(ListBuckets.self, on: self),
+      OperationEntry(ListMultipartUploads.self, on: self),
+      OperationEntry(ListObjects.self, on: self),
+      OperationEntry(ListObjectsV2.self, on: self),
+      OperationEntry(ListParts.self, on: self),
+      OperationEntry(streaming: PutObject.self, on: self),
+      OperationEntry(PutObjectTagging.self, on: self),
+      OperationEntry(streaming: UploadPart.self, on: self),
+      OperationEntry(UploadPartCopy.self, on: self),
+    ]
+  }
+
+  let store: S3Store
+  let uploads: UploadStore
+  let listing: ObjectListing
+  let blobs: BlobStore
+  var ids = IDs()
+  private let setting: ServiceSetting
+  private let dropped: DroppedBodies
+
+  /// `blobs` is where bodies of more than 64 KiB live, on the data folder's own file system.
+  package init(_ database: Database, _ blobs: BlobStore, _ setting: ServiceSetting) throws {
+    let store = try S3Store(database)
+    self.store = store
+    self.blobs = blobs
+    self.setting = setting
+    uploads = try UploadStore(database, store)
+    listing = try ObjectListing(database)
+    let dropped = DroppedBodies(store, blobs, setting)
+    self.dropped = dropped
+    store.onDrop = { [unowned store] in dropped.follow(store.round) }
+  }
+
+  package func start() {
+    setting.workers.spawn("s3 sweep") { [dropped] in await dropped.run() }
+  }
+
+  package func reset(account: String?) throws(AWSError) {
+    for bucket in Array(store.buckets.values) where account == nil || bucket.account == account {
+      try store.deleteBucket(bucket)
+    }
+  }
+
+  package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("buckets", store.buckets.count)] }
+
+  var now: Timestamp { setting.clock.now }
+  var cloud: Cloud { setting.cloud }
+  var loop: any Loop { setting.cloud.loop }
+
+  // MARK: What most operations ask first
+
+  /// The bucket of that name. `owner` is the account that the caller expects to own it.
+  func bucket(_ name: String, owner: String?) throws(AWSError) -> StoredBucket {
+    guard let bucket = store.buckets[name] else { throw AWSError.noSuchBucket(name) }
+    if let owner, owner != bucket.account { throw AWSError.accessDenied() }
+    return bucket
+  }
+
+  static func checkKey(_ key: String) throws(AWSError) {
+    if key.utf8.count > 1024 { throw AWSError.keyTooLong(key.utf8.count) }
+  }
+
+  /// The class as it is kept; those of directory buckets and of devices are none for a general purpose bucket.
+  static func storageClass(_ name: String?) throws(AWSError) -> String {
+    guard let name else { return "STANDARD" }
+    switch name {
+    case "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER",
+      "DEEP_ARCHIVE",
+      "GLACIER_IR":
+      return name
+    default: throw AWSError.invalidStorageClass(name)
+    }
+  }
+
+  /// At most 1,000 a page, whatever was asked for.
+  static func pageLimit(_ asked: Int32?, _ name: String) throws(AWSError) -> Int {
+    guard let asked else { return 1000 }
+    if asked < 0 {
+      throw AWSError.invalidArgument(
+        name, "\(asked)", "Argument \(name) must be an integer between 0 and 2147483647")
+    }
+    return min(1000, Int(asked))
+  }
+}

@@ -1,0 +1,118 @@
+import Protocols
+
+/// The checksum members that inputs and outputs share.
+protocol ChecksumMembers: StructureShape {
+  static var checksumCRC32: OptionalMember<Self, String> { get }
+  static var checksumCRC32C: OptionalMember<Self, String> { get }
+  static var checksumCRC64NVME: OptionalMember<Self, String> { get }
+  static var checksumSHA1: OptionalMember<Self, String> { get }
+  static var checksumSHA256: OptionalMember<Self, String> { get }
+}
+
+extension ChecksumMembers {
+  static func member(_ algorithm: ChecksumAlgorithm) -> OptionalMember<Self, String> {
+    switch algorithm {
+    case .crc32: checksumCRC32
+    case .crc32c: checksumCRC32C
+    case .crc64nvme: checksumCRC64NVME
+    case .sha1: checksumSHA1
+    case .sha256: checksumSHA256
+    }
+  }
+}
+
+/// The header members that a writer gives and a reader is told.
+protocol ObjectHeaderMembers: StructureShape {
+  static var cacheControl: OptionalMember<Self, String> { get }
+  static var contentDisposition: OptionalMember<Self, String> { get }
+  static var contentEncoding: OptionalMember<Self, String> { get }
+  static var contentLanguage: OptionalMember<Self, String> { get }
+  static var contentType: OptionalMember<Self, String> { get }
+  static var expires: OptionalMember<Self, String> { get }
+  static var websiteRedirectLocation: OptionalMember<Self, String> { get }
+  static var metadata: OptionalMember<Self, [String: String]> { get }
+}
+
+enum Owner: StructureShape {
+  static let displayName = Member<String>("DisplayName")
+  static let id = Member<String>("ID")
+  static let shape = structure("Owner", displayName, id)
+}
+
+extension Owner {
+  /// The canonical user id of an account: 64 hexadecimal digits that follow from its number.
+  static func of(_ account: String) -> Values<Owner> {
+    .with { $0[id] = CanonicalUser.id(of: account) }
+  }
+}
+
+enum CanonicalUser {
+  static func id(of account: String) -> String { Hex.encode(SHA256.hash("canonical user of \(account)")) }
+}
+
+enum ListedObject: StructureShape {
+  static let key = Member<String>("Key", .atLeast(1))
+  static let lastModified = Member<Timestamp>("LastModified")
+  static let eTag = Member<String>("ETag")
+  static let checksumAlgorithm = Member<[String]>(
+    "ChecksumAlgorithm", .flattened, .each([.values(S3Values.checksumAlgorithm)]))
+  static let checksumType = Member<String>("ChecksumType", .values(S3Values.checksumType))
+  static let size = Member<Int>("Size")
+  static let storageClass = Member<String>("StorageClass", .values(S3Values.objectStorageClass))
+  static let owner = Member<Values<Owner>>("Owner")
+  static let restoreStatus = Member<Values<RestoreStatus>>("RestoreStatus")
+  static let shape = structure(
+    "Object", key, lastModified, eTag, checksumAlgorithm, checksumType, size, storageClass, owner, restoreStatus)
+}
+
+extension ListedObject {
+  static func of(_ object: ListedKey, encoded: Bool) -> Values<ListedObject> {
+    .with {
+      $0[key] = encoded ? KeyEncoding.url(object.key) : object.key
+      $0[lastModified] = Timestamp(seconds: object.modified.seconds)
+      $0[eTag] = "\"\(object.etag)\""
+      $0[size] = object.size
+      $0[storageClass] = object.storageClass
+      if let algorithm = object.checksumAlgorithm {
+        $0[checksumAlgorithm] = [algorithm.name]
+        $0[checksumType] = object.checksumType.name
+      }
+    }
+  }
+}
+
+enum RestoreStatus: StructureShape {
+  static let isRestoreInProgress = Member<Bool>("IsRestoreInProgress")
+  static let restoreExpiryDate = Member<Timestamp>("RestoreExpiryDate")
+  static let shape = structure("RestoreStatus", isRestoreInProgress, restoreExpiryDate)
+}
+
+enum CommonPrefix: StructureShape {
+  static let prefix = Member<String>("Prefix")
+  static let shape = structure("CommonPrefix", prefix)
+}
+
+extension CommonPrefix {
+  static func of(_ text: String, encoded: Bool) -> Values<CommonPrefix> {
+    .with { $0[prefix] = encoded ? KeyEncoding.url(text) : text }
+  }
+}
+
+/// `encoding-type=url`: how keys travel where XML has no place for a character.
+enum KeyEncoding {
+  /// As a form does it, slashes kept.
+  static func url(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    for (index, part) in text.utf8.split(separator: 32, omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: "+")) }
+      PercentEncoding.append(String(Substring(part)), keepingSlash: true, to: &bytes)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+enum ObjectTag: StructureShape {
+  static let key = Required<String>("Key", .atLeast(1))
+  static let value = Required<String>("Value")
+  static let shape = structure("Tag", key, value)
+}

@@ -1,0 +1,54 @@
+import Protocols
+
+/// The hashes of a body while it passes: MD5 for the ETag, and the checksums that are asked for. For one thread at a time.
+struct BodyDigest {
+  private let md5 = Digest(.md5)
+  private var crcs: [(algorithm: ChecksumAlgorithm, crc: CRC)] = []
+  private var hashes: [(algorithm: ChecksumAlgorithm, digest: Digest)] = []
+  private(set) var size = 0
+
+  init(_ algorithms: [ChecksumAlgorithm]) {
+    for algorithm in algorithms {
+      switch algorithm {
+      case .crc32: crcs.append((algorithm, CRC(.crc32)))
+      case .crc32c: crcs.append((algorithm, CRC(.crc32c)))
+      case .crc64nvme: crcs.append((algorithm, CRC(.crc64nvme)))
+      case .sha1: hashes.append((algorithm, Digest(.sha1)))
+      case .sha256: hashes.append((algorithm, Digest(.sha256)))
+      }
+    }
+  }
+
+  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    size += bytes.count
+    md5.update(bytes)
+    for index in crcs.indices { crcs[index].crc.update(bytes) }
+    for (_, digest) in hashes { digest.update(bytes) }
+  }
+
+  mutating func finish() -> Result {
+    var checksums: [(algorithm: ChecksumAlgorithm, bytes: [UInt8])] = []
+    for (algorithm, crc) in crcs { checksums.append((algorithm, crc.bytes)) }
+    for (algorithm, digest) in hashes { checksums.append((algorithm, digest.finish())) }
+    return Result(size: size, md5: md5.finish(), checksums: checksums)
+  }
+
+  struct Result: Sendable {
+    var size: Int
+    /// 16 bytes.
+    var md5: [UInt8]
+    var checksums: [(algorithm: ChecksumAlgorithm, bytes: [UInt8])]
+
+    func checksum(_ algorithm: ChecksumAlgorithm) -> [UInt8] {
+      for (name, bytes) in checksums where name == algorithm { return bytes }
+      return []
+    }
+  }
+
+  /// A body that is all there.
+  static func of(_ bytes: [UInt8], _ algorithms: [ChecksumAlgorithm]) -> Result {
+    var digest = BodyDigest(algorithms)
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.finish()
+  }
+}

@@ -1,0 +1,122 @@
+import Protocols
+
+/// What a writer says of an object and every reader is told again: the system's header fields and the user's own
+/// (`x-amz-meta-*`), kept as lines of text, `name` and `value` in turn. A field's value holds no line end.
+struct ObjectHeaders: Sendable {
+  var cacheControl: String?
+  var contentDisposition: String?
+  var contentEncoding: String?
+  var contentLanguage: String?
+  var contentType: String?
+  var expires: String?
+  var websiteRedirectLocation: String?
+  /// Names in lower case, without `x-amz-meta-`.
+  var metadata: [String: String] = [:]
+
+  /// The most bytes that names and values of the user's metadata may have.
+  static let metadataLimit = 2048
+
+  init() {}
+
+  init<Input: ObjectHeaderMembers>(_ input: Values<Input>) throws(AWSError) {
+    cacheControl = input[Input.cacheControl]
+    contentDisposition = input[Input.contentDisposition]
+    contentEncoding = ObjectHeaders.withoutChunking(input[Input.contentEncoding])
+    contentLanguage = input[Input.contentLanguage]
+    contentType = input[Input.contentType]
+    expires = input[Input.expires]
+    if let location = input[Input.websiteRedirectLocation] {
+      guard location.hasPrefix("/") || location.hasPrefix("http://") || location.hasPrefix("https://") else {
+        throw AWSError(
+          "InvalidRedirectLocation",
+          "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.")
+      }
+      websiteRedirectLocation = location
+    }
+    guard let sent = input[Input.metadata], !sent.isEmpty else { return }
+    var size = 0
+    for (name, value) in sent {
+      size += name.utf8.count + value.utf8.count
+      metadata[name.lowercased()] = value
+    }
+    if size > ObjectHeaders.metadataLimit {
+      throw AWSError(
+        "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size",
+        elements: [("Size", "\(size)"), ("MaxSizeAllowed", "\(ObjectHeaders.metadataLimit)")])
+    }
+  }
+
+  /// `aws-chunked` is how the body travels and is not kept.
+  private static func withoutChunking(_ encoding: String?) -> String? {
+    guard let encoding, encoding.utf8.starts(with: "aws-chunked".utf8) else { return encoding }
+    let rest = encoding.dropFirst("aws-chunked".count).drop { $0 == "," || $0 == " " }
+    return rest.isEmpty ? nil : String(rest)
+  }
+
+  // MARK: As it is kept
+
+  private static let metadataPrefix = "x-amz-meta-"
+
+  var stored: String {
+    var text = ""
+    func add(_ name: String, _ value: String?) {
+      guard let value else { return }
+      text += name + "\n" + value + "\n"
+    }
+    add("content-type", contentType)
+    add("cache-control", cacheControl)
+    add("content-disposition", contentDisposition)
+    add("content-encoding", contentEncoding)
+    add("content-language", contentLanguage)
+    add("expires", expires)
+    add("location", websiteRedirectLocation)
+    for (name, value) in metadata { add(ObjectHeaders.metadataPrefix + name, value) }
+    return text
+  }
+
+  init(stored: String) {
+    if stored.isEmpty { return }
+    var name: Substring?
+    for line in stored.utf8.split(separator: 10, omittingEmptySubsequences: false) {
+      let line = Substring(line)
+      guard let key = name else {
+        name = line
+        continue
+      }
+      name = nil
+      set(key, String(line))
+    }
+  }
+
+  private mutating func set(_ name: Substring, _ value: String) {
+    switch name {
+    case "content-type": contentType = value
+    case "cache-control": cacheControl = value
+    case "content-disposition": contentDisposition = value
+    case "content-encoding": contentEncoding = value
+    case "content-language": contentLanguage = value
+    case "expires": expires = value
+    case "location": websiteRedirectLocation = value
+    default: metadata[String(name.dropFirst(ObjectHeaders.metadataPrefix.count))] = value
+    }
+  }
+
+  // MARK: As it is answered
+
+  func write<Output: ObjectHeaderMembers>(to output: inout Values<Output>) {
+    output[Output.contentType] = contentType ?? "binary/octet-stream"
+    if let cacheControl { output[Output.cacheControl] = cacheControl }
+    if let contentDisposition { output[Output.contentDisposition] = contentDisposition }
+    if let contentEncoding { output[Output.contentEncoding] = contentEncoding }
+    if let contentLanguage { output[Output.contentLanguage] = contentLanguage }
+    if let expires { output[Output.expires] = expires }
+    if let websiteRedirectLocation { output[Output.websiteRedirectLocation] = websiteRedirectLocation }
+    if !metadata.isEmpty { output[Output.metadata] = metadata.mapValues(ObjectHeaders.encodedWord) }
+  }
+
+  /// A value that is not printable ASCII travels as an encoded word (RFC 2047), as S3 answers it.
+  private static func encodedWord(_ value: String) -> String {
+    if value.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return value }
+    return "=?UTF-8?B?\(Base64.encode(Array(value.utf8)))?="
+  }
+}
