@@ -53,14 +53,15 @@ package final class LambdaService: Service, @unchecked Sendable {
     house = try ProcessHouse(setting, store, code)
     events = EventDispatcher(queue, self, setting)
     mappings = MappingWorkers(self, setting)
-    // What a server before this one left: processes of killed groups, packages that no function names.
-    for process in try store.takeProcesses() { ProcessTable.killGroup(pid: process.pid, start: process.start) }
+    // What a server before this one left: packages that no function names.
     var kept: Set<String> = []
     for function in store.functions.values { if case .zip(let id, _, _) = function.code { kept.insert(id) } }
     code.removeAll(but: kept)
   }
 
   package func start() {
+    // Written with the turn's own commit; on failure the rows are there again at the next start.
+    for process in (try? store.takeProcesses()) ?? [] { ProcessTable.killGroup(pid: process.pid, start: process.start) }
     events.pump()
     mappings.start()
     scheduleIdleCheck()
