@@ -30,6 +30,9 @@ func tests(_ name: String, sees: [Target.Dependency]) -> Target {
   .testTarget(name: name + "Tests", dependencies: sees, path: "Tests/Conformance/" + name, swiftSettings: settings)
 }
 
+/// The services that the emulator puts together.
+let services: [Target.Dependency] = ["Kinesis", "DynamoDB", "S3", "SNS", "Firehose", "Glue", "Logs", "IAM"]
+
 let package = Package(
   name: "cauce",
   targets: [
@@ -65,9 +68,7 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: [
-        "Protocols", "Transport", "Storage", "Runtime", "Admin", "Kinesis", "DynamoDB", "S3", "SNS", "Firehose", "IAM",
-      ]),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin"] + services),
     room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",

@@ -3,7 +3,6 @@ import Glibc
 import IAM
 import Protocols
 import Runtime
-import S3
 import Storage
 import Transport
 
@@ -71,19 +70,8 @@ final class House: @unchecked Sendable {
     let setting = ServiceSetting(
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
-<<<<<<< HEAD
-    let rooms = try Rooms(database, setting)
+    let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
-=======
-    let kinesis = try KinesisService(database, setting)
-    let dynamoDB = try DynamoDBService(database, setting)
-    let iam = try IAMService(database, setting)
-    let sts = STSService(iam, setting)
-    let s3 = try S3Service(database, blobs, setting)
-    ports.objects = ObjectPortBinding(s3)
-    ports.roles = RolePortBinding(sts, cloud)
-    let all: [any Service] = [kinesis, dynamoDB, s3, iam, sts]
->>>>>>> s3
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {

@@ -70,7 +70,7 @@ final class HTTPConnection: EventHandler, Flushable, @unchecked Sendable {
       return
     }
     lastActive = System.monotonicNanoseconds()
-    if isLast { return }
+    if isLast, sink == nil { return }
     let piece = UnsafeRawBufferPointer(rebasing: scratch[..<count])
     if input.isEmpty {
       let used = consume(piece)
@@ -130,8 +130,9 @@ final class HTTPConnection: EventHandler, Flushable, @unchecked Sendable {
     dropped = 0
     sink = server.application.begin(head, from: peer, slot)
     guard let sink else {
-      // The body is not wanted. What is small is read and dropped; else the connection ends with the answer.
-      if head.contentLength.map({ $0 > Self.dropLimit }) ?? true { self.isLast = true }
+      // The body is not wanted. What is small is read and dropped; else the connection ends with the answer. A client
+      // that waits to be asked for it may send it or not: what it sends next could not be told from it.
+      if expectsContinue || head.contentLength.map({ $0 > Self.dropLimit }) ?? true { self.isLast = true }
       return
     }
     sink.onReady = { [weak self] in self?.resumeReading() }

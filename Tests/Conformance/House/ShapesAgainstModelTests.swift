@@ -68,7 +68,7 @@ struct ShapesAgainstModelTests {
       clock: clock, workers: Workers(loop: loop, clock: clock), configuration: Configuration(),
       cloud: Cloud(loop: loop),
       ports: Ports())
-    return try Rooms(database, setting).services
+    return try Rooms(database, BlobStore(folder: nil, isDurable: false), setting).services
   }
 }
 

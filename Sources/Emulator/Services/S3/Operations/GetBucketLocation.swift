@@ -12,7 +12,8 @@ enum GetBucketLocation: AWSOperation {
     static let shape = structure("GetBucketLocationRequest", bucket, expectedBucketOwner)
   }
   enum Output: StructureShape {
-    static let locationConstraint = Member<String>("LocationConstraint", .values(S3Values.bucketLocationConstraint), .unwrapped)
+    static let locationConstraint = Member<String>(
+      "LocationConstraint", .values(S3Values.bucketLocationConstraint), .unwrapped)
     static let shape = structure("GetBucketLocationOutput", xmlName: "LocationConstraint", [locationConstraint])
   }
 
