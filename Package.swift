@@ -35,7 +35,7 @@ func tests(_ name: String, sees: [Target.Dependency]) -> Target {
 }
 
 /// The services that the emulator puts together.
-let services: [Target.Dependency] = ["Kinesis", "Lambda", "DynamoDB", "S3", "SNS", "Firehose", "Logs", "IAM"]
+let services: [Target.Dependency] = ["Kinesis", "Lambda", "DynamoDB", "S3", "SNS", "Firehose", "Glue", "Logs", "IAM"]
 
 let package = Package(
   name: "cauce",
@@ -66,6 +66,7 @@ let package = Package(
       resources: [.embedInCode("Bootstraps/bootstrap.py"), .embedInCode("Bootstraps/bootstrap.js")]),
     service("Firehose"),
     service("Glue"),
+    service("Athena", sees: ["SQLParser", "Query"]),
     service("S3"),
     service("DynamoDB"),
     service("SNS"),
@@ -91,6 +92,7 @@ let package = Package(
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Query", sees: ["Query", "SQLParser", "Protocols"]),
+    tests("Athena", sees: ["Athena", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Glue", sees: ["Glue", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Firehose", sees: ["Firehose", "Support", "Runtime", "Storage", "Protocols"]),
     tests("S3", sees: ["S3", "Support", "Runtime", "Storage", "Protocols"]),

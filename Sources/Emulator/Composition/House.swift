@@ -48,7 +48,7 @@ final class House: @unchecked Sendable {
     // The port first: services put the endpoint into links and into the environment of handlers.
     let door = FrontDoor()
     server = HTTPServer(loop: loop, application: door, configuration: HTTPServer.Configuration())
-    let port = try server.bind(host: options.host, port: options.port)
+    let port = try server.bind(host: options.host, port: options.port).port
     var configuration = Configuration()
     configuration.region = options.region
     configuration.account = options.account
@@ -71,6 +71,7 @@ final class House: @unchecked Sendable {
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
     ports.listeners = ListenerPortBinding(loop)
+    ports.mail = MailPortBinding(options.smtp, loop)
     let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
     if let wanted = options.services {
@@ -91,6 +92,7 @@ final class House: @unchecked Sendable {
     gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
     admin.services = services
     admin.log = gateway.log
+    admin.trail = gateway.trail
     admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
@@ -140,8 +142,4 @@ private final class FrontDoor: HTTPApplication {
   }
 }
 
-extension EventLoop: Loop {
-  package func after(milliseconds: Int, _ work: @escaping @Sendable () -> Void) {
-    _ = schedule(after: .milliseconds(milliseconds), work)
-  }
-}
+extension EventLoop: Loop {}

@@ -78,6 +78,30 @@ package final class KinesisService: Service, @unchecked Sendable {
     }
   }
 
+  /// The record with that sequence number, while its stream keeps it; for the trace.
+  package func record(_ sequenceNumber: String) -> TracedRecord? {
+    guard let number = SequenceNumber(sequenceNumber), number.counter < 1 << KinesisStore.counterBits else {
+      return nil
+    }
+    let counter = Int(number.counter)
+    for stream in store.streams.values {
+      for shard in stream.shards where shard.created == number.shardCreated && shard.index == number.shardIndex {
+        var found: TracedRecord?
+        try? store.records(of: shard, from: counter, limit: 1) { record in
+          // Shards of two streams may have the same index and second of creation: the time tells them apart.
+          if record.counter == counter, record.time / 1000 == number.time {
+            found = TracedRecord(
+              sequenceNumber: sequenceNumber, streamARN: stream.arn, shard: shard.id, partitionKey: record.partitionKey,
+              data: record.data, arrival: Timestamp(milliseconds: Int64(record.time)))
+          }
+          return false
+        }
+        if let found { return found }
+      }
+    }
+    return nil
+  }
+
   // MARK: Sweeping: records past their retention and those of deleted streams go in pages
 
   private static let sweepInterval: Int64 = 60_000
