@@ -66,7 +66,8 @@ seed() {
   curl -sf -o /dev/null "http://127.0.0.1:$PORT/" -H "$sign" -d 'Action=CreateTopic&Version=2010-03-31&Name=bench'
   sign=${sign/sns/s3}
   curl -sf -o /dev/null -X PUT "http://127.0.0.1:$PORT/bench-bucket" -H "$sign"
-  head -c 1024 /dev/zero | curl -sf -o /dev/null -T - "http://127.0.0.1:$PORT/bench-bucket/one-kib" -H "$sign" -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD'
+  head -c 1024 "$OUT/file" >"$OUT/one-kib"
+  curl -sf -o /dev/null -T "$OUT/one-kib" "http://127.0.0.1:$PORT/bench-bucket/one-kib" -H "$sign" -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD'
   curl -sf -o /dev/null -T "$OUT/file" "http://127.0.0.1:$PORT/bench-bucket/eight-0" -H "$sign" -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD'
 }
 

@@ -8,13 +8,19 @@ package final class Pattern: @unchecked Sendable {
   /// As AWS prints it in `Member must satisfy regular expression pattern: …`.
   package let source: String
   private let simple: (table: [Bool], counts: ClosedRange<Int>)?
+  private let scalars: ScalarClass?
   private let regex: Regex<AnyRegexOutput>?
+  /// The pattern ends in `(?<!\.)`, which Swift's engine does not know: the value must not end in a dot.
+  private let refusesFinalDot: Bool
 
   package init(_ source: String) {
     self.source = source
-    simple = Pattern.characterClass(Array(source.utf8))
-    if simple == nil {
-      do { regex = try Regex(source) } catch {
+    refusesFinalDot = source.hasSuffix(#"(?<!\.)"#)
+    let plain = refusesFinalDot ? String(source.dropLast(#"(?<!\.)"#.count)) : source
+    simple = Pattern.characterClass(Array(plain.utf8))
+    scalars = simple == nil ? ScalarClass(plain) : nil
+    if simple == nil, scalars == nil {
+      do { regex = try Regex(plain) } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }
     } else {
@@ -23,11 +29,13 @@ package final class Pattern: @unchecked Sendable {
   }
 
   package func matches(_ value: String) -> Bool {
+    if refusesFinalDot, value.utf8.last == UInt8(ascii: ".") { return false }
     if let simple {
       guard simple.counts.contains(value.utf8.count) else { return false }
       for byte in value.utf8 where !simple.table[Int(byte)] { return false }
       return true
     }
+    if let scalars { return scalars.matches(value) }
     guard let regex else { return true }
     return (try? regex.wholeMatch(in: value)) != nil
   }

@@ -117,6 +117,19 @@ import Testing
         == #"{"Count":4,"ScannedCount":4}"#)
   }
 
+  /// A partition of a table without sort key is one item: there is nothing to go on with.
+  @Test func tablesWithoutSortKey() async throws {
+    let house = try DynamoDBHouse()
+    await house.table()
+    _ = await house.call("PutItem", #"{"TableName":"tab","Item":{"p":{"S":"k"}}}"#)
+    let query = #"{"TableName":"tab","KeyConditionExpression":"p = :p","ExpressionAttributeValues":{":p":{"S":"k"}}"#
+    #expect(await house.call("Query", query + "}") == #"{"Count":1,"Items":[{"p":{"S":"k"}}],"ScannedCount":1}"#)
+    #expect(
+      await house.error("Query", query + #","ExclusiveStartKey":{"p":{"S":"k"}}}"#)
+        == "ValidationException: The provided exclusive start key is invalid: ExclusiveStartKey: {p=AttributeValue: {S:k}}"
+    )
+  }
+
   static let refusals: [(String, String)] = [
     ("", "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."),
     (#","KeyConditionExpression":"c = :n""#, "Query condition missed key schema element: p"),

@@ -67,6 +67,21 @@ import Testing
       ) == #"{"Count":8,"ScannedCount":120}"#)
   }
 
+  /// A table paid by request has four partitions, and each that is scanned costs for itself.
+  @Test func consumedCapacity() async throws {
+    let house = try DynamoDBHouse()
+    await house.table()
+    func units(_ members: String) async -> Double? {
+      let answer = await house.call("Scan", #"{"TableName":"tab","ReturnConsumedCapacity":"TOTAL"\#(members)}"#)
+      return (try? JSONValue.parse(answer))?["ConsumedCapacity"]?["CapacityUnits"]?.double
+    }
+    #expect(await units("") == 2)
+    #expect(await units(#","ConsistentRead":true"#) == 4)
+    #expect(await units(#","ConsistentRead":true,"Segment":1,"TotalSegments":4"#) == 1)
+    #expect(await units(#","ConsistentRead":true,"Segment":0,"TotalSegments":2"#) == 2)
+    #expect(await units(#","ConsistentRead":true,"Segment":7,"TotalSegments":8"#) == 1)
+  }
+
   static let refusals: [(String, String)] = [
     (
       #","Segment":0"#,

@@ -71,6 +71,15 @@ extension AWSError {
 
   // MARK: Query and Scan
 
+  /// Of a query that finds one item at the most: there is nothing to go on with.
+  static func exclusiveStartKey(_ key: Item) -> AWSError {
+    let shown = key.attributes.entries.map { entry in
+      "\(String(decoding: entry.name, as: UTF8.self))=AttributeValue: \(entry.value.shown)"
+    }
+    return .validation(
+      "The provided exclusive start key is invalid: ExclusiveStartKey: {\(shown.joined(separator: ", "))}")
+  }
+
   static func startKey(_ message: String? = nil) -> AWSError {
     .validation("The provided starting key is invalid" + (message.map { ": " + $0 } ?? ""))
   }

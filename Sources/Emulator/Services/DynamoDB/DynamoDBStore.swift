@@ -201,28 +201,31 @@ final class DynamoDBStore {
   }
 
   /// Calls `take` with each item of the range, in the order of the keys or against it, until it answers false.
-  /// The range is read in pages, the first of them no larger than `expected`.
+  /// `place` is the first byte of the hash. The range is read in pages, the first of them no larger than `expected`.
   func walk(
-    _ range: KeyRange, forward: Bool, expecting expected: Int, _ take: (_ key: [UInt8], Item) -> Bool
+    _ range: KeyRange, forward: Bool, expecting expected: Int, _ take: (_ place: UInt8, Item) -> Bool
   ) throws(AWSError) {
     let statement = forward ? walkUp : walkDown
     var rest = range
     var size = max(1, min(expected, Self.page))
     do {
       while true {
-        var count = 0
-        var last: [UInt8] = []
         statement.bind(1, rest.lower)
         statement.bind(2, rest.upper)
         statement.bind(3, size)
         defer { statement.reset() }
+        var count = 0
         while try statement.step() {
           count += 1
-          last = statement.blob(0)
-          if !take(last, Item(bytes: statement.blob(1))) { return }
+          // The last key of a full page is where the next one begins.
+          if count == size {
+            let last = statement.blob(0)
+            if forward { rest.lower = ItemKey.after(last) } else { rest.upper = last }
+          }
+          let place = statement.withBlob(0) { $0[ItemKey.hashOffset] }
+          if !take(place, Item(bytes: statement.blob(1))) { return }
         }
         if count < size { return }
-        if forward { rest.lower = ItemKey.after(last) } else { rest.upper = last }
         size = Self.page
       }
     } catch {

@@ -54,6 +54,12 @@ enum CreateTable: AWSOperation {
     let name = input[Input.tableName]
     try checkName(name)
     let throughput = try throughput(of: input)
+    for (member, isGiven) in [
+      ("attributeDefinitions", input.has(Input.attributeDefinitions)), ("keySchema", input.has(Input.keySchema)),
+    ] where !isGiven {
+      throw AWSError.validationDetected(
+        "Value null at '\(member)' failed to satisfy constraint: Member must not be null")
+    }
     let key = try key(input[Input.keySchema] ?? [], input[Input.attributeDefinitions] ?? [])
     if service.store.table(request.account, request.region, name) != nil { throw AWSError.tableExists(name) }
     if service.store.tables(of: request.account, in: request.region).count >= tableLimit {
@@ -70,11 +76,6 @@ enum CreateTable: AWSOperation {
   }
 
   private static func checkName(_ name: String) throws(AWSError) {
-    if name.utf8.count < 3 {
-      throw AWSError.validationDetected(
-        "Value '\(name)' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"
-      )
-    }
     try TableReference.check(name)
     if name.utf8.starts(with: "arn:".utf8) {
       throw AWSError.parameters("The table name must not be an ARN: \(name)")
@@ -109,10 +110,6 @@ enum CreateTable: AWSOperation {
   private static func key(
     _ schema: [Values<KeySchemaElement>], _ definitions: [Values<AttributeDefinition>]
   ) throws(AWSError) -> TableKey {
-    if schema.isEmpty {
-      throw AWSError.validationDetected(
-        "Value null at 'keySchema' failed to satisfy constraint: Member must not be null")
-    }
     let names = schema.map { $0[KeySchemaElement.attributeName] }
     let types = schema.map { $0[KeySchemaElement.keyType] }
     if schema.count > 2 {
@@ -122,8 +119,8 @@ enum CreateTable: AWSOperation {
           + "length less than or equal to 2")
     }
     let defined = definitions.map { $0[AttributeDefinition.attributeName] }
-    if Set(defined).count != defined.count {
-      throw AWSError.parameters("Cannot have two attributes with the same name")
+    for (index, name) in defined.enumerated() where defined[..<index].contains(name) {
+      throw AWSError.parameters("Duplicate AttributeName in AttributeDefinitions: \(name)")
     }
     if names.count > defined.count {
       throw AWSError.validation("Invalid KeySchema: Some index key attribute have no definition")

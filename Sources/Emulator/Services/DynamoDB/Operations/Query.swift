@@ -90,6 +90,7 @@ enum Query: AWSOperation {
     var range = KeyRange(partition: ItemKey.prefix(of: partition, in: table), sort)
     if let start {
       let key = try StartKey.key(start.item, in: table)
+      if table.key.sort == nil { throw AWSError.exclusiveStartKey(start.item) }
       if !range.contains(key) {
         throw AWSError.validation(
           sort == nil

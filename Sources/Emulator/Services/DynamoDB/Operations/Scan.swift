@@ -95,7 +95,7 @@ enum Scan: AWSOperation {
         out[Output.scannedCount] = Int32(page.scannedCount)
         out[Output.lastEvaluatedKey] = page.lastEvaluatedKey
         out[Output.consumedCapacity] = ConsumedCapacity.of(
-          CapacityUnits.read(page.bytes, consistent: input[Input.consistentRead] ?? false), table.name,
+          page.scanUnits(of: table, consistent: input[Input.consistentRead] ?? false), table.name,
           input[Input.returnConsumedCapacity])
       })
   }

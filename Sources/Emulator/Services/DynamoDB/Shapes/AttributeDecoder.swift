@@ -12,7 +12,7 @@ struct AttributeDecoder {
 
   /// `{"name": value, …}`
   mutating func item(_ reader: inout JSONReader) throws(AWSError) {
-    bytes.reserveCapacity(256)
+    bytes.reserveCapacity(480)
     try attributes(&reader, level: 1)
   }
 

@@ -95,7 +95,6 @@ struct AttributeValueShape: CustomShape {
     guard let received = ReceivedValue.unwrap(value) else { preconditionFailure("not an attribute's value") }
     var bytes: [UInt8] = []
     ItemCoding.append(received.value, to: &bytes)
-    var offset = 0
-    AttributeEncoder.write(bytes, &offset, to: &writer)
+    AttributeEncoder.write(value: bytes, to: &writer)
   }
 }

@@ -11,6 +11,9 @@ import Protocols
 /// A partition is the range under its prefix, in the order of its sort keys; a table is the range under its number, in
 /// the order of the hashes, which a parallel scan divides.
 package enum ItemKey {
+  /// Where the hash begins.
+  static let hashOffset = 4
+
   package static func prefix(ofTable id: Int) -> [UInt8] {
     let number = UInt32(truncatingIfNeeded: id)
     return [

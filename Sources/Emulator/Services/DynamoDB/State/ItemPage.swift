@@ -19,8 +19,12 @@ struct ItemPage {
   /// Items that the filter kept.
   private(set) var count = 0
   private(set) var scannedCount = 0
-  /// Of what was evaluated, whether kept or not: what the page costs.
+  /// Of what was evaluated, whether kept or not.
   private(set) var bytes = 0
+  /// The same for each quarter of the hashes.
+  private var bytesByQuarter = [0, 0, 0, 0]
+  /// The quarters that the page came through.
+  private var quarters: ClosedRange<Int> = 0...0
   /// The key of the item evaluated last, when the page ended before the range did.
   private(set) var lastEvaluatedKey: Item?
 
@@ -28,15 +32,20 @@ struct ItemPage {
     _ range: KeyRange, of table: Table, forward: Bool, limit: Int?, _ selection: Selection, _ store: DynamoDBStore
   ) throws(AWSError) {
     var page = ItemPage()
-    try store.walk(range, forward: forward, expecting: limit ?? 100) { _, item in
+    let first = ItemPage.quarter(range.lower)
+    page.quarters = first...max(first, ItemPage.lastQuarter(range))
+    try store.walk(range, forward: forward, expecting: limit ?? 100) { place, item in
+      let size = ItemSize.of(item)
       page.scannedCount += 1
-      page.bytes += ItemSize.of(item)
+      page.bytes += size
+      page.bytesByQuarter[Int(place >> 6)] += size
       if selection.keeps(item) {
         page.count += 1
         if selection.returnsItems { page.items.append(selection.projection?.applied(to: item) ?? item) }
       }
       if page.scannedCount == limit || page.bytes >= ItemSize.pageLimit {
         page.lastEvaluatedKey = ItemPage.key(of: item, in: table)
+        if forward { page.quarters = first...Int(place >> 6) }
         return false
       }
       return true
@@ -45,6 +54,29 @@ struct ItemPage {
   }
 
   private init() {}
+
+  /// The read units of a scan. A table paid by request begins with four partitions, and each that a scan comes through
+  /// costs for itself, by what was read there and at least one unit: a scan of a small one costs four
+  /// (AWS's answers show it; a provisioned table of little throughput has one partition).
+  func scanUnits(of table: Table, consistent: Bool) -> Double {
+    if table.throughput != nil { return CapacityUnits.read(bytes, consistent: consistent) }
+    var units = 0.0
+    for quarter in quarters { units += CapacityUnits.read(bytesByQuarter[quarter], consistent: consistent) }
+    return units
+  }
+
+  /// The first two bits of the hash; a key cut off before it begins the first quarter.
+  private static func quarter(_ key: [UInt8]) -> Int {
+    key.count > ItemKey.hashOffset ? Int(key[ItemKey.hashOffset] >> 6) : 0
+  }
+
+  private static func lastQuarter(_ range: KeyRange) -> Int {
+    let offset = ItemKey.hashOffset
+    guard range.upper.count > offset else { return 3 }
+    // The upper bound itself is outside: a bound at the very start of a quarter belongs to the one before.
+    let isStart = range.upper[offset] & 0x3F == 0 && range.upper.dropFirst(offset + 1).allSatisfy { $0 == 0 }
+    return max(0, quarter(range.upper) - (isStart ? 1 : 0))
+  }
 
   private static func key(of item: Item, in table: Table) -> Item {
     var key = Item()

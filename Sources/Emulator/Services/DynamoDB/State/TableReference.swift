@@ -43,6 +43,9 @@ enum TableReference {
   static func check(_ name: String) throws(AWSError) {
     if name.utf8.starts(with: "arn:".utf8) { return }
     let place = "Value '\(name)' at 'tableName' failed to satisfy constraint: "
+    if name.utf8.count < 3 {
+      throw AWSError.validationDetected(place + "Member must have length greater than or equal to 3")
+    }
     if name.utf8.count > 255 {
       throw AWSError.validationDetected(place + "Member must have length less than or equal to 255")
     }
