@@ -96,7 +96,6 @@ extension AWSError {
       if value.isAbsent {
         guard member.isRequired else { continue }
         return member.location == .body || member.location == .payload ? .malformedXML() : nil
-        continue
       }
       switch value {
       case .string(let text):
