@@ -16,7 +16,8 @@ package final class Pattern: @unchecked Sendable {
     simple = Pattern.characterClass(Array(source.utf8))
     scalars = simple == nil ? ScalarClass(source) : nil
     if simple == nil, scalars == nil {
-      do { regex = try Regex(source) } catch {
+      // By scalars, as Java matches: by characters a line end of two bytes would be in no class.
+      do { regex = try Regex(source).matchingSemantics(.unicodeScalar) } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }
     } else {
