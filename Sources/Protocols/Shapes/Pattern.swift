@@ -20,7 +20,6 @@ package final class Pattern: @unchecked Sendable {
     simple = Pattern.characterClass(Array(plain.utf8))
     scalars = simple == nil ? ScalarClass(plain) : nil
     if simple == nil, scalars == nil {
-      // By scalars, as Java matches: by characters a line end of two bytes would be in no class.
       do { regex = try Regex(plain).matchingSemantics(.unicodeScalar) } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }

@@ -167,7 +167,6 @@ def test_what_is_not_emulated_is_refused_by_name(client):
         assert name in error["Message"]
 
 
-@pytest.mark.skip(reason="--smtp is not bound to a client yet")
 def test_mail_is_really_sent_and_sent_again():
     mail = MailServer(failures=1)
     server = Server("--smtp", mail.address, "--auto-confirm-email")
