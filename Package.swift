@@ -21,8 +21,12 @@ func room(
 }
 
 /// One AWS service: a target of its own under Emulator/Services.
-func service(_ name: String, sees: [Target.Dependency] = []) -> Target {
-  room(name, "Emulator/Services/" + name, sees: ["Protocols", "Storage", "Runtime"] + sees)
+func service(
+  _ name: String, sees: [Target.Dependency] = [], systemModules: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  room(
+    name, "Emulator/Services/" + name, sees: ["Protocols", "Storage", "Runtime"] + sees, systemModules: systemModules,
+    resources: resources)
 }
 
 /// The tests of one room, under Tests/Conformance.
@@ -31,7 +35,7 @@ func tests(_ name: String, sees: [Target.Dependency]) -> Target {
 }
 
 /// The services that the emulator puts together.
-let services: [Target.Dependency] = ["Kinesis", "DynamoDB", "S3", "SNS", "Firehose", "Glue", "Logs", "IAM"]
+let services: [Target.Dependency] = ["Kinesis", "Lambda", "DynamoDB", "S3", "SNS", "Firehose", "Glue", "Logs", "IAM"]
 
 let package = Package(
   name: "cauce",
@@ -56,6 +60,10 @@ let package = Package(
 
     // The services.
     service("Kinesis"),
+    .systemLibrary(name: "CProcess", path: "Sources/Emulator/Services/Lambda/CProcess"),
+    service(
+      "Lambda", sees: ["CProcess"], systemModules: ["CProcess"],
+      resources: [.embedInCode("Bootstraps/bootstrap.py"), .embedInCode("Bootstraps/bootstrap.js")]),
     service("Firehose"),
     service("Glue"),
     service("Athena", sees: ["SQLParser", "Query"]),
@@ -93,5 +101,6 @@ let package = Package(
     tests("SNS", sees: ["SNS", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Logs", sees: ["Logs", "Support", "Runtime", "Storage", "Protocols"]),
     tests("IAM", sees: ["IAM", "Support", "Runtime", "Storage", "Protocols"]),
+    tests("Lambda", sees: ["Lambda", "Transport", "Support", "Runtime", "Storage", "Protocols"]),
   ]
 )

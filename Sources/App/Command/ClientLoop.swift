@@ -29,7 +29,7 @@ final class ClientLoop: Sendable {
 
   func send(
     _ host: String, _ port: Int, _ method: String, _ path: String, _ query: String = ""
-  ) async throws(IOError) -> HTTPClient.Answer {
+  ) async throws(HTTPClientError) -> HTTPClient.Answer {
     try await client.send(host, port, HTTPRequestHead(method: method, path: path, query: query))
   }
 
@@ -40,7 +40,7 @@ final class ClientLoop: Sendable {
         let form = FormServer(options, loop: loop)
         let server = HTTPServer(loop: loop, application: form, configuration: HTTPServer.Configuration())
         do throws(IOError) {
-          continuation.resume(returning: .success(try server.bind(host: options.host, port: options.port)))
+          continuation.resume(returning: .success(try server.bind(host: options.host, port: options.port).port))
         } catch {
           continuation.resume(returning: .failure(error))
         }
@@ -51,10 +51,10 @@ final class ClientLoop: Sendable {
   /// Calls `take` with the data of each server-sent event.
   func follow(
     _ host: String, _ port: Int, _ path: String, _ take: @escaping @Sendable (String) -> Void
-  ) async throws(IOError) {
+  ) async throws(HTTPClientError) {
     let buffer = LoopOnly(EventText())
     try await client.follow(host, port, HTTPRequestHead(method: "GET", path: path), timeout: nil) { event in
-      if case .body(let bytes) = event { buffer.value.feed(bytes, take) }
+      if case .body(let bytes) = event { buffer.value.feed(Array(bytes), take) }
       return true
     }
   }

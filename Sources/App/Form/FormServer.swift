@@ -80,7 +80,8 @@ package final class FormServer: HTTPApplication, @unchecked Sendable {
 
   private func isEmulator() async -> Bool {
     let head = HTTPRequestHead(method: "GET", path: "/_cauce/health")
-    return (try? await client.send(options.endpointHost, options.endpointPort, head, timeout: 5).status) == 200
+    return (try? await client.send(options.endpointHost, options.endpointPort, head, timeout: .seconds(5)).status)
+      == 200
   }
 
   private func progressAddress(_ rows: [FormPage.Row]) -> String? {
@@ -110,7 +111,7 @@ package final class FormServer: HTTPApplication, @unchecked Sendable {
 
   private func hops(of number: String, _ texts: FormTexts) async -> [String] {
     let head = HTTPRequestHead(method: "GET", path: "/_cauce/trace/\(number)")
-    guard let answer = try? await client.send(options.endpointHost, options.endpointPort, head, timeout: 5),
+    guard let answer = try? await client.send(options.endpointHost, options.endpointPort, head, timeout: .seconds(5)),
       let trace = try? JSONValue.parse(answer.body)
     else { return [] }
     var hops: [String] = []

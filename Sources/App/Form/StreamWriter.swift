@@ -46,7 +46,7 @@ struct StreamWriter: Sendable {
     return .failed(reason)
   }
 
-  private func send(_ operation: String, _ body: [UInt8]) async throws(IOError) -> HTTPClient.Answer {
+  private func send(_ operation: String, _ body: [UInt8]) async throws(HTTPClientError) -> HTTPClient.Answer {
     var head = HTTPRequestHead(method: "POST", path: "/")
     head.fields.add("Host", "\(options.endpointHost):\(options.endpointPort)")
     head.fields.add("Content-Type", "application/x-amz-json-1.1")
@@ -54,6 +54,6 @@ struct StreamWriter: Sendable {
     SignatureV4.sign(
       &head, body: body, accessKey: options.accessKey, secret: options.secretKey, token: options.sessionToken,
       region: options.region, service: "kinesis", time: MachineClock.now, keys: SigningKeys())
-    return try await client.send(options.endpointHost, options.endpointPort, head, body, timeout: 30)
+    return try await client.send(options.endpointHost, options.endpointPort, head, body, timeout: .seconds(30))
   }
 }

@@ -14,6 +14,7 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
   /// Set by the composition root once the services and the gateway are there.
   package var services: [any Service] = []
   package var log: RequestLog?
+  package var trail: Trail?
   package var inspection: (any Inspection)?
   var events: EventFeed?
 
@@ -43,15 +44,16 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
     case ("GET", "clock", 1), ("POST", "clock", 1): time(call)
     case ("GET", "mail", 1), ("GET", "mail", 2): mail(call)
     case ("POST", "flush", 1): flush(call)
+    case ("GET", "trace", 2): trace(call)
     case (_, "health", 1), (_, "reset", 1), (_, "requests", 1), (_, "events", 1), (_, "clock", 1), (_, "mail", _),
-      (_, "flush", 1):
+      (_, "flush", 1), (_, "trace", 2):
       call.answer(405, ["error": .string("\(call.method) is not for this page")])
     default:
       call.answer(
         404,
         [
           "error": .string("there is no such page"),
-          "pages": ["health", "reset", "requests", "events", "clock", "mail", "flush"],
+          "pages": ["health", "reset", "requests", "events", "clock", "mail", "flush", "trace"],
         ])
     }
   }

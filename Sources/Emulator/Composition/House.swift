@@ -48,7 +48,7 @@ final class House: @unchecked Sendable {
     // The port first: services put the endpoint into links and into the environment of handlers.
     let door = FrontDoor()
     server = HTTPServer(loop: loop, application: door, configuration: HTTPServer.Configuration())
-    let port = try server.bind(host: options.host, port: options.port)
+    let port = try server.bind(host: options.host, port: options.port).port
     var configuration = Configuration()
     configuration.region = options.region
     configuration.account = options.account
@@ -70,6 +70,7 @@ final class House: @unchecked Sendable {
     let setting = ServiceSetting(
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
+    ports.listeners = ListenerPortBinding(loop)
     let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
     if let wanted = options.services {
@@ -90,6 +91,7 @@ final class House: @unchecked Sendable {
     gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
     admin.services = services
     admin.log = gateway.log
+    admin.trail = gateway.trail
     admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
@@ -109,7 +111,10 @@ final class House: @unchecked Sendable {
 
   func stop() async {
     await server.stop()
-    await onLoop { [self] in workers.stop() }
+    await onLoop { [self] in
+      for service in services { service.stop() }
+      workers.stop()
+    }
     await workers.drained()
     await onLoop { [self] in
       gateway.endOfTurn()
@@ -136,8 +141,4 @@ private final class FrontDoor: HTTPApplication {
   }
 }
 
-extension EventLoop: Loop {
-  package func after(milliseconds: Int, _ work: @escaping @Sendable () -> Void) {
-    _ = schedule(after: .milliseconds(milliseconds), work)
-  }
-}
+extension EventLoop: Loop {}

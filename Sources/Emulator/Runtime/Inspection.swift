@@ -6,6 +6,67 @@ package protocol Inspection: AnyObject {
   var mailbox: [Mail] { get }
   /// Delivers what delivery streams hold, now; all of them, or the named one.
   func flush(_ deliveryStream: String?)
+  /// The record of a Kinesis stream with that sequence number, while its stream keeps it.
+  func record(_ sequenceNumber: String) -> TracedRecord?
+  /// The invocations that were given the record, oldest first.
+  func invocations(of record: TracedRecord) -> [TracedInvocation]
+  /// The objects that delivery streams put the record into.
+  func objects(of record: TracedRecord) -> [TracedObject]
+}
+
+/// A record on its way.
+package struct TracedRecord: Sendable {
+  package var sequenceNumber: String
+  package var streamARN: String
+  package var shard: String
+  package var partitionKey: String
+  package var data: [UInt8]
+  package var arrival: Timestamp
+
+  package init(
+    sequenceNumber: String, streamARN: String, shard: String, partitionKey: String, data: [UInt8], arrival: Timestamp
+  ) {
+    self.sequenceNumber = sequenceNumber
+    self.streamARN = streamARN
+    self.shard = shard
+    self.partitionKey = partitionKey
+    self.data = data
+    self.arrival = arrival
+  }
+}
+
+package struct TracedInvocation: Sendable {
+  package var requestID: String
+  package var functionARN: String
+  /// The credentials of the process that ran it.
+  package var accessKey: String?
+  package var started: Timestamp?
+  package var ended: Timestamp?
+  package var status: String
+
+  package init(
+    requestID: String, functionARN: String, accessKey: String?, started: Timestamp?, ended: Timestamp?, status: String
+  ) {
+    self.requestID = requestID
+    self.functionARN = functionARN
+    self.accessKey = accessKey
+    self.started = started
+    self.ended = ended
+    self.status = status
+  }
+}
+
+package struct TracedObject: Sendable {
+  package var bucket: String
+  package var key: String
+  /// Where the record's bytes stand in the object before compression; nil where they have no place of their own.
+  package var range: Range<Int>?
+
+  package init(bucket: String, key: String, range: Range<Int>?) {
+    self.bucket = bucket
+    self.key = key
+    self.range = range
+  }
 }
 
 /// One e-mail as SNS wrote it.

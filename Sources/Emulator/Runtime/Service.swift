@@ -9,6 +9,9 @@ package protocol Service: AnyObject {
   static var unbuilt: [UnbuiltOperation] { get }
   /// Starts the workers that follow what was committed, from their committed checkpoints. Once, when the server is up.
   func start()
+  /// The server ends: lets go of what outlives a turn (processes, listeners, temporary files) and of everyone who waits for
+  /// it, so that the workers can end. Once, before the workers are stopped.
+  func stop()
   /// Forgets everything, or everything of one account. Large tables are marked here and swept by a worker.
   func reset(account: String?) throws(AWSError)
   /// What there is, for health and the console: `("streams", 3)`.
@@ -17,6 +20,7 @@ package protocol Service: AnyObject {
 
 extension Service {
   package func start() {}
+  package func stop() {}
 }
 
 /// An operation that AWS has and the emulator does not.

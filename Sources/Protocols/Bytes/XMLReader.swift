@@ -13,6 +13,10 @@
 package struct XMLReader {
   /// Deeper nesting than this is refused by default.
   package static let depthLimit = 100
+  /// Of one element; each is compared with the others.
+  private static let attributeLimit = 64
+  /// In force at one place; each name is looked up among them.
+  private static let bindingLimit = 64
 
   let bytes: UnsafeRawBufferPointer
   /// The position of the next byte to be read.
@@ -181,6 +185,9 @@ package struct XMLReader {
     guard offset < bytes.count else { throw XMLError(.unexpectedEnd, at: offset) }
     offset += 1
     guard tag.attribute(name) == nil else { throw XMLError(.duplicateAttribute, at: at) }
+    guard tag.attributes.count < XMLReader.attributeLimit, bindings.count < XMLReader.bindingLimit else {
+      throw XMLError(.tooManyAttributes, at: at)
+    }
     let value = String(decoding: text, as: UTF8.self)
     tag.attributes.append(XMLTag.Attribute(qualifiedName: name, value: value))
     if name == "xmlns" {
@@ -299,7 +306,7 @@ package struct XMLTag: Sendable, Equatable {
 package struct XMLError: Error, Equatable, Sendable {
   package enum Reason: UInt8, Sendable {
     case unexpectedEnd, unexpectedCharacter, trailingBytes, tooDeep, unexpectedText, unexpectedElement
-    case invalidName, mismatchedEnd, duplicateAttribute, unboundPrefix
+    case invalidName, mismatchedEnd, duplicateAttribute, tooManyAttributes, unboundPrefix
     case invalidCharacter, invalidReference, invalidUTF8, unsupportedEncoding, unsupportedVersion, documentType
   }
   package var reason: Reason
@@ -326,6 +333,7 @@ extension XMLError: CustomStringConvertible {
     case .invalidName: "Invalid name"
     case .mismatchedEnd: "End tag does not match the start tag"
     case .duplicateAttribute: "Duplicate attribute"
+    case .tooManyAttributes: "Too many attributes or namespaces"
     case .unboundPrefix: "Namespace prefix is not bound"
     case .invalidCharacter: "Invalid character"
     case .invalidReference: "Invalid character or entity reference"

@@ -10,13 +10,17 @@ package final class Pattern: @unchecked Sendable {
   private let simple: (table: [Bool], counts: ClosedRange<Int>)?
   private let scalars: ScalarClass?
   private let regex: Regex<AnyRegexOutput>?
+  /// The pattern ends in `(?<!\.)`, which Swift's engine does not know: the value must not end in a dot.
+  private let refusesFinalDot: Bool
 
   package init(_ source: String) {
     self.source = source
-    simple = Pattern.characterClass(Array(source.utf8))
-    scalars = simple == nil ? ScalarClass(source) : nil
+    refusesFinalDot = source.hasSuffix(#"(?<!\.)"#)
+    let plain = refusesFinalDot ? String(source.dropLast(#"(?<!\.)"#.count)) : source
+    simple = Pattern.characterClass(Array(plain.utf8))
+    scalars = simple == nil ? ScalarClass(plain) : nil
     if simple == nil, scalars == nil {
-      do { regex = try Regex(source) } catch {
+      do { regex = try Regex(plain) } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }
     } else {
@@ -25,6 +29,7 @@ package final class Pattern: @unchecked Sendable {
   }
 
   package func matches(_ value: String) -> Bool {
+    if refusesFinalDot, value.utf8.last == UInt8(ascii: ".") { return false }
     if let simple {
       guard simple.counts.contains(value.utf8.count) else { return false }
       for byte in value.utf8 where !simple.table[Int(byte)] { return false }

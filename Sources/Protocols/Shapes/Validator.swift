@@ -143,12 +143,15 @@ package struct Validator {
     add(Validator.text(list), path(), "Member must satisfy constraint: [\(sentences.joined(separator: ", "))]")
   }
 
-  private mutating func length(_ count: Int, _ bounds: ClosedRange<Int>, _ shown: String, _ path: () -> String) {
+  /// `shown` is a closure too: a list's text is long.
+  private mutating func length(
+    _ count: Int, _ bounds: ClosedRange<Int>, _ shown: @autoclosure () -> String, _ path: () -> String
+  ) {
     if count < bounds.lowerBound {
-      add(shown, path(), "Member must have length greater than or equal to \(bounds.lowerBound)")
+      add(shown(), path(), "Member must have length greater than or equal to \(bounds.lowerBound)")
     }
     if count > bounds.upperBound {
-      add(shown, path(), "Member must have length less than or equal to \(bounds.upperBound)")
+      add(shown(), path(), "Member must have length less than or equal to \(bounds.upperBound)")
     }
   }
 

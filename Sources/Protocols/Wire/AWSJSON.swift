@@ -24,8 +24,8 @@ struct AWSJSON: WireFormat {
   func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {
     var fields = HTTPFields()
     fields.add("Content-Type", contentType)
-    // An operation without output answers an empty body, not `{}` (recorded from AWS).
-    if output.shape.members.isEmpty { return WireAnswer(status: 200, fields: fields) }
+    // An operation without output answers an empty body (recorded from Kinesis), one whose output is empty `{}` (Athena).
+    if output.shape === Nothing.shape { return WireAnswer(status: 200, fields: fields) }
     var json = JSONWriter(reserving: 512)
     writer.structure(output, to: &json)
     return WireAnswer(status: 200, fields: fields, body: json.bytes)

@@ -85,7 +85,6 @@ struct CBORShapeReader {
 
   private func map(_ shape: Shape, isSparse: Bool, _ reader: inout CBORReader) throws(CBORError) -> [MapEntry] {
     var entries: [MapEntry] = []
-    var places: [String: Int] = [:]
     try reader.beginMap()
     while let key = try reader.nextKey()?.string {
       var value = try value(shape, &reader)
@@ -93,13 +92,9 @@ struct CBORShapeReader {
         if !isSparse { throw CBORError(.unexpectedNull, at: reader.offset - 1) }
         value = .null
       }
-      if let place = places[key] {
-        entries[place].value = value
-      } else {
-        places[key] = entries.count
-        entries.append(MapEntry(key: key, value: value))
-      }
+      entries.append(MapEntry(key: key, value: value))
     }
+    entries.keepLastOfEqualKeys()
     return entries
   }
 

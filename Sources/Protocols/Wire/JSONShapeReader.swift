@@ -171,12 +171,9 @@ struct JSONShapeReader {
         guard isSparse else { throw AWSError.serialization("A map must not hold null.") }
         value = .null
       }
-      if let index = entries.firstIndex(where: { $0.key == name }) {
-        entries[index].value = value
-      } else {
-        entries.append(MapEntry(key: name, value: value))
-      }
+      entries.append(MapEntry(key: name, value: value))
     }
+    entries.keepLastOfEqualKeys()
     return .map(entries)
   }
 

@@ -19,7 +19,7 @@ struct KinesisCBOR: WireFormat {
     var fields = HTTPFields()
     fields.add("Content-Type", KinesisCBOR.contentType)
     // As in awsJson: without output, an empty body.
-    if output.shape.members.isEmpty { return WireAnswer(status: 200, fields: fields) }
+    if output.shape === Nothing.shape { return WireAnswer(status: 200, fields: fields) }
     var cbor = CBORWriter(reserving: 512)
     writer.structure(output, to: &cbor)
     return WireAnswer(status: 200, fields: fields, body: cbor.bytes)

@@ -78,13 +78,9 @@ struct QueryShapeReader {
         let value = try value(
           mapped.shape, valueName, below, mapped.timestampFormat, isFlattened: false, depth: depth + 1)
         if value.isAbsent { continue }
-        let text = fields[index].value
-        if let place = entries.firstIndex(where: { $0.key == text }) {
-          entries[place].value = value
-        } else {
-          entries.append(MapEntry(key: text, value: value))
-        }
+        entries.append(MapEntry(key: fields[index].value, value: value))
       }
+      entries.keepLastOfEqualKeys()
       if entries.isEmpty, exact(name, range) == nil { return .absent }
       return .map(entries)
     default:

@@ -48,6 +48,11 @@ struct XMLShapeReader {
         structure.slots[member.index] = try value(target, child, &reader, format(member))
       }
     }
+    for member in shape.members where member.isFlattened {
+      guard case .map(var entries) = structure.slots[member.index] else { continue }
+      entries.keepLastOfEqualKeys()
+      structure.slots[member.index] = .map(entries)
+    }
     if case .union = shape.kind {
       guard structure.slots.reduce(0, { $0 + ($1.isAbsent ? 0 : 1) }) == 1 else { throw AWSError.malformedXML() }
     }
@@ -81,6 +86,7 @@ struct XMLShapeReader {
           try XMLShapeReader.skip(&reader)
         }
       }
+      entries.keepLastOfEqualKeys()
       return .map(entries)
     default:
       let text: String
@@ -102,7 +108,7 @@ struct XMLShapeReader {
     return value
   }
 
-  /// `<key>` and `<value>` of the entry that is open; the last of two equal keys counts.
+  /// `<key>` and `<value>` of the entry that is open.
   private func entry(
     _ key: Target, _ mapped: Target, _ reader: inout XMLReader, into entries: inout [MapEntry]
   ) throws(AWSError) {
@@ -118,11 +124,7 @@ struct XMLShapeReader {
       }
     }
     guard let name, !value.isAbsent else { throw AWSError.malformedXML() }
-    if let index = entries.firstIndex(where: { $0.key == name }) {
-      entries[index].value = value
-    } else {
-      entries.append(MapEntry(key: name, value: value))
-    }
+    entries.append(MapEntry(key: name, value: value))
   }
 
   private static func member(_ shape: Shape, _ tag: XMLTag) -> AnyMember? {

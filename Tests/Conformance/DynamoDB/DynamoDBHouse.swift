@@ -1,15 +1,32 @@
 import Protocols
 import Runtime
+import Storage
 import Support
+import Testing
 
 @testable import DynamoDB
 
 /// DynamoDB behind whole requests: an operation's name and JSON in, status and JSON out.
 struct DynamoDBHouse {
   let house: TestHouse
+  private let database: LoopOnly<Database>
 
   init() throws {
-    house = try TestHouse(starts: true) { [try DynamoDBService($0, $1)] }
+    var opened: Database?
+    house = try TestHouse(starts: true) {
+      opened = $0
+      return [try DynamoDBService($0, $1)]
+    }
+    database = LoopOnly(try #require(opened))
+  }
+
+  /// Rows in the store, whatever table they are of.
+  func rows() async -> Int {
+    let database = self.database
+    return await house.onLoop {
+      let count = try? database.value.prepare("SELECT count(*) FROM dynamodb_items").first([]) { $0.int(0) }
+      return count ?? 0
+    }
   }
 
   struct Answer {

@@ -25,6 +25,10 @@ struct IAMHouse: Sendable {
     await house.onLoop { [services] in services.value.sts.caller(ofKey: key) }
   }
 
+  func reset(account: String?) async {
+    _ = await house.cloud.step { [services] () throws(AWSError) in try services.value.iam.reset(account: account) }
+  }
+
   func assume(_ role: String, _ session: String) async throws -> RoleCredentials {
     let answer = await house.cloud.step { [services] () throws(AWSError) -> RoleCredentials in
       try services.value.sts.assume(role, session: session, seconds: 900)

@@ -130,6 +130,16 @@ import Testing
     #expect(error(Array("<a".utf8) + [0xFF] + Array("/>".utf8))?.reason == .invalidUTF8)
   }
 
+  @Test func refusesAttributesPastTheLimit() throws {
+    func attributes(_ count: Int, _ prefix: String) -> String {
+      (0..<count).map { " \(prefix)a\($0)='v'" }.joined()
+    }
+    _ = try outline("<a\(attributes(64, ""))/>")
+    #expect(error(Array("<a\(attributes(65, ""))/>".utf8))?.reason == .tooManyAttributes)
+    let nested = "<A\(attributes(40, "xmlns:"))><A\(attributes(40, "xmlns:"))/></A>"
+    #expect(error(Array(nested.utf8))?.reason == .tooManyAttributes)
+  }
+
   @Test func refusesDepthPastTheLimit() throws {
     let deep = String(repeating: "<A>", count: 100) + String(repeating: "</A>", count: 100)
     _ = try outline(deep)

@@ -108,7 +108,10 @@ package final class TestHouse: Sendable {
 
   /// Ends the workers and closes the database, as a stop does.
   package func stop() async {
-    await onLoop { [workers] in workers.stop() }
+    await onLoop { [workers, inside] in
+      for service in inside.value.services { service.stop() }
+      workers.stop()
+    }
     await workers.drained()
     await onLoop { [inside] in inside.value.database.close() }
   }

@@ -18,6 +18,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   /// The emulator's own pages and API, `/_cauce/` and `/_localstack/`.
   private let admin: any AdminApplication
   package let log: RequestLog
+  package let trail = Trail()
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
   private var ids = IDs()
@@ -245,10 +246,22 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   private func perform(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure) {
     run(target.entry, input, exchange.context) { [self] outcome in
       switch outcome {
-      case .success(let answer): succeed(target, exchange, answer)
+      case .success(let answer):
+        remember(target, exchange, input, answer.structure)
+        succeed(target, exchange, answer)
       case .failure(let error): fail(exchange, error)
       }
     }
+  }
+
+  /// Calls of functions' processes, for the trace.
+  private func remember(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure, _ output: Structure) {
+    let key = exchange.context.caller.accessKey
+    guard key.hasPrefix("ASIA") else { return }
+    trail.add(
+      Trail.Step(
+        accessKey: key, time: clock.milliseconds, service: target.service.name, operation: target.entry.name,
+        input: input, output: output))
   }
 
   /// A call from inside: the same way without the socket.

@@ -11,5 +11,6 @@ package final class Ports: @unchecked Sendable {
   package var logs: (any LogPort)!
   package var mail: (any MailPort)!
   package var roles: (any RolePort)!
+  package var listeners: (any ListenerPort)!
   package init() {}
 }

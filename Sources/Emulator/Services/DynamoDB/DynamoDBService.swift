@@ -49,6 +49,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   private let setting: ServiceSetting
   var ids = IDs()
   private var isSweeping = false
+  /// A table was marked while a sweep ran.
+  private var isMarked = false
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try DynamoDBStore(database)
@@ -66,13 +68,18 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   // MARK: Sweeping: items of deleted tables go in pages
 
-  /// Called after the commit that marked a table.
+  /// Called after the commit that marked a table. One sweep runs at a time; what is marked meanwhile is swept after it.
   func sweep() {
+    isMarked = true
     if isSweeping { return }
     isSweeping = true
+    isMarked = false
     setting.workers.spawn("dynamodb sweep") { [self] in
       while await sweepPage() == true {}
-      setting.cloud.loop.post { [self] in isSweeping = false }
+      setting.cloud.loop.post { [self] in
+        isSweeping = false
+        if isMarked { sweep() }
+      }
     }
   }
 

@@ -44,7 +44,7 @@ package final class KinesisService: Service, @unchecked Sendable {
   }
 
   let store: KinesisStore
-  private let setting: ServiceSetting
+  let setting: ServiceSetting
   /// Called on the Loop after a commit that appended to the stream of that ARN: whoever follows it need not poll.
   private var followers: [String: [Int: @Sendable () -> Void]] = [:]
   private var nextFollower = 0
@@ -76,6 +76,28 @@ package final class KinesisService: Service, @unchecked Sendable {
       guard let wakes = followers[stream.arn] else { return }
       for wake in wakes.values { wake() }
     }
+  }
+
+  /// The record with that sequence number, while its stream keeps it; for the trace.
+  package func record(_ sequenceNumber: String) -> TracedRecord? {
+    guard let number = SequenceNumber(sequenceNumber), number.counter < 1 << KinesisStore.counterBits else { return nil }
+    let counter = Int(number.counter)
+    for stream in store.streams.values {
+      for shard in stream.shards where shard.created == number.shardCreated && shard.index == number.shardIndex {
+        var found: TracedRecord?
+        try? store.records(of: shard, from: counter, limit: 1) { record in
+          // Shards of two streams may have the same index and second of creation: the time tells them apart.
+          if record.counter == counter, record.time / 1000 == number.time {
+            found = TracedRecord(
+              sequenceNumber: sequenceNumber, streamARN: stream.arn, shard: shard.id, partitionKey: record.partitionKey,
+              data: record.data, arrival: Timestamp(milliseconds: Int64(record.time)))
+          }
+          return false
+        }
+        if let found { return found }
+      }
+    }
+    return nil
   }
 
   // MARK: Sweeping: records past their retention and those of deleted streams go in pages

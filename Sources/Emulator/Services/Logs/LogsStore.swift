@@ -304,7 +304,7 @@ final class LogsStore {
     let bytes =
       try database.prepare(
         """
-        SELECT sum(octet_length(message) + \(LogEventRecord.overhead)) FROM
+        SELECT sum(length(CAST(message AS BLOB)) + \(LogEventRecord.overhead)) FROM
           (SELECT message FROM logs_events WHERE log_group = ? AND time < ? ORDER BY time, id LIMIT \(LogsStore.page))
         """
       ).first([.int(group.id), .int(oldest)]) { $0.int(orNil: 0) } ?? nil

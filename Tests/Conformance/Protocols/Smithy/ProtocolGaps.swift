@@ -6,8 +6,6 @@ enum ProtocolGaps {
     "defaults are the operation's own work: a shape states none"
   private static let noBody =
     "the case gives no body to read its input from"
-  private static let emptyOutput =
-    "AWS was seen to answer an empty body, not {}, where an operation has no output"
   private static let queryCompatible =
     "no service here is awsQueryCompatible"
   private static let requestField =
@@ -56,8 +54,6 @@ enum ProtocolGaps {
     "responses/AwsJson10ServerPopulatesNestedDefaultValuesWhenMissingInInResponseParams": defaults,
     "requests/SDKAppendsGzipAndIgnoresHttpProvidedEncoding_awsJson1_0": noBody,
     "requests/SDKAppliedContentEncoding_awsJson1_0": noBody,
-    "responses/AwsJson10EmptyInputAndEmptyOutputSendJsonObject": emptyOutput,
-    "responses/AwsJson10NoInputAndOutput": emptyOutput,
     "responses/QueryCompatibleAwsJson10CustomCodeError": queryCompatible,
   ]
 

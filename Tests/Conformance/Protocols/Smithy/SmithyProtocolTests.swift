@@ -46,6 +46,51 @@ import Testing
     }
     for name in gaps.keys where !seen.contains(name) { Issue.record("\(named.file) has no case \(name)") }
   }
+
+  /// The events of restJson1's cases, as framed messages: headers, payload and, byte for byte, the frame.
+  @Test(.enabled(if: ProtocolTestFile.folder != nil, "the Smithy protocol tests are not beside the project"))
+  func everyEvent() throws {
+    let file = try ProtocolTestFile("restJson1")
+    var count = 0
+    for test in file.cases("eventStreams") {
+      for event in test["events"]?.array ?? [] {
+        let bytes = try #require(Base64.decode(event["bytes"]?.string ?? ""))
+        var decoder = EventStreamDecoder()
+        decoder.feed(bytes)
+        let message = try #require(try decoder.next())
+        #expect(decoder.isEmpty)
+        let wanted = event["headers"]?.object?.members ?? []
+        #expect(message.headers.count == wanted.count)
+        for header in wanted {
+          let value = try #require(header.value.object?.members.first)
+          let found = message[header.key]
+          #expect(found == headerValue(value.key, value.value), "\(test["id"]?.string ?? "") \(header.key)")
+        }
+        if let body = event["body"]?.string { #expect(String(decoding: message.payload, as: UTF8.self) == body) }
+        #expect(message.bytes == bytes)
+        count += 1
+      }
+    }
+    print("restJson1 eventStreams: \(count) messages")
+    #expect(count > 0)
+  }
+
+  private func headerValue(_ type: String, _ json: JSONValue) -> EventStreamMessage.Value? {
+    let number = json.int ?? 0
+    switch type {
+    case "boolean": return .bool(json.bool ?? false)
+    case "byte": return .byte(Int8(number))
+    case "short": return .short(Int16(number))
+    case "integer": return .integer(Int32(number))
+    case "long": return .long(Int64(number))
+    case "blob": return Base64.decode(json.string ?? "").map { EventStreamMessage.Value.bytes($0) }
+    case "string": return json.string.map { EventStreamMessage.Value.string($0) }
+    case "timestamp":
+      let moment = json.string.flatMap { Timestamp(iso8601: $0) } ?? json.double.flatMap { Timestamp(epochSeconds: $0) }
+      return moment.map { EventStreamMessage.Value.timestamp($0) }
+    default: return nil
+    }
+  }
 }
 
 /// Runs the cases of one file.

@@ -99,6 +99,7 @@ enum CompleteMultipartUpload: AWSOperation {
     try Precondition.checkWrite(
       ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: existing, key: key)
 
+    try checkOrder(asked, upload)
     let assembly = try assemble(asked, upload, service)
     if let expected = input[Input.mpuObjectSize], expected != assembly.size {
       throw AWSError.invalidRequest(
@@ -115,6 +116,29 @@ enum CompleteMultipartUpload: AWSOperation {
       bucket, key, over: existing)
     try service.uploads.complete(upload, etag: assembly.etag, checksum: checksum.text, now: now)
     return .now(answer(assembly.etag, checksum, input, request))
+  }
+
+  private static func checkOrder(_ asked: [Values<CompletedPart>], _ upload: StoredUpload) throws(AWSError) {
+    var last: Int32 = 0
+    for part in asked {
+      guard let number = part[CompletedPart.partNumber] else { throw AWSError.malformedXML() }
+      guard number > last else {
+        throw AWSError(
+          "InvalidPartOrder",
+          "The list of parts was not in ascending order. Parts must be ordered by part number.",
+          elements: [("UploadId", upload.name)])
+      }
+      last = number
+    }
+  }
+
+  private static func tooSmall(_ part: StoredPart) -> AWSError {
+    AWSError(
+      "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size",
+      elements: [
+        ("ProposedSize", "\(part.size)"), ("MinSizeAllowed", "\(leastPartSize)"), ("PartNumber", "\(part.number)"),
+        ("ETag", Hex.encode(part.md5)),
+      ])
   }
 
   /// Checks the parts that were asked for against those that came, in one walk over both; others are dropped.
@@ -134,18 +158,11 @@ enum CompleteMultipartUpload: AWSOperation {
       }
       return page.popFirst()
     }
-    var last = 0
-    for (index, part) in asked.enumerated() {
+    var small: StoredPart?
+    for part in asked {
       guard let number = part[CompletedPart.partNumber].map({ Int($0) }), let etag = part[CompletedPart.eTag] else {
         throw AWSError.malformedXML()
       }
-      guard number > last else {
-        throw AWSError(
-          "InvalidPartOrder",
-          "The list of parts was not in ascending order. Parts must be ordered by part number.",
-          elements: [("UploadId", upload.name)])
-      }
-      last = number
       var found = try nextStored()
       while let passed = found, passed.number < number {
         unused.append(passed)
@@ -157,14 +174,9 @@ enum CompleteMultipartUpload: AWSOperation {
       if let text = part[CompletedPart.member(upload.partAlgorithm)], text != Base64.encode(found.checksum) {
         throw AWSError.invalidPart(upload.name, number, etag)
       }
-      if index < asked.count - 1, found.size < leastPartSize {
-        throw AWSError(
-          "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size",
-          elements: [
-            ("ProposedSize", "\(found.size)"), ("MinSizeAllowed", "\(leastPartSize)"), ("PartNumber", "\(number)"),
-            ("ETag", Hex.encode(found.md5)),
-          ])
-      }
+      // Only the last part may be small, and this one was not it.
+      if let small { throw tooSmall(small) }
+      if found.size < leastPartSize { small = found }
       assembly.add(found)
     }
     while let part = try nextStored() { unused.append(part) }

@@ -1,0 +1,36 @@
+import Protocols
+import Runtime
+import Transport
+
+/// Ports of their own, for the Lambda Runtime API.
+final class ListenerPortBinding: ListenerPort {
+  private let loop: EventLoop
+
+  init(_ loop: EventLoop) { self.loop = loop }
+
+  func listen(_ application: any HTTPApplication) throws(AWSError) -> any Listening {
+    var configuration = HTTPServer.Configuration()
+    // A handler is silent for as long as it works, and nobody waits for it once the port is given up.
+    configuration.idle = 86400
+    configuration.grace = 0
+    let server = HTTPServer(loop: loop, application: application, configuration: configuration)
+    do { return Listener(server, port: try server.bind(host: "127.0.0.1", port: 0)) } catch {
+      throw AWSError.internal("\(error)")
+    }
+  }
+
+  private final class Listener: Listening {
+    let port: Int
+    private let server: HTTPServer
+
+    init(_ server: HTTPServer, port: Int) {
+      self.server = server
+      self.port = port
+    }
+
+    func close() {
+      let server = server
+      Task.detached { await server.stop() }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+// Runs a Node handler against the Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
+// A line of several lines (a stack) is written with carriage returns between them, so that it becomes one log event.
+'use strict'
+const fs = require('fs')
+const http = require('http')
+const path = require('path')
+const util = require('util')
+const { pathToFileURL } = require('url')
+
+const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':')
+const root = process.env.LAMBDA_TASK_ROOT
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+let requestID = ''
+
+function call (method, tail, body, headers = {}) {
+  return new Promise((resolve, reject) => {
+    if (body !== undefined) headers['Content-Length'] = Buffer.byteLength(body)
+    const options = { host, port, agent, method, path: '/2018-06-01/runtime' + tail, headers }
+    const request = http.request(options, (response) => {
+      const pieces = []
+      response.on('data', (piece) => pieces.push(piece))
+      response.on('end', () => resolve({
+        status: response.statusCode, headers: response.headers, body: Buffer.concat(pieces).toString()
+      }))
+    })
+    request.setNoDelay(true)
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+function writeEvent (text) {
+  fs.writeSync(1, text.replace(/\r?\n/g, '\r') + '\n')
+}
+
+for (const [name, level] of Object.entries({
+  log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR'
+})) {
+  console[name] = (...values) => {
+    writeEvent(`${new Date().toISOString()}\t${requestID || undefined}\t${level}\t${util.format(...values)}`)
+  }
+}
+
+class Failure extends Error {
+  constructor (name, message) {
+    super(message)
+    this.name = name
+  }
+}
+
+function load (name) {
+  const slash = name.lastIndexOf('/')
+  const dot = name.indexOf('.', slash + 1)
+  if (dot < 0 || name.includes('..')) {
+    throw new Failure('Runtime.MalformedHandlerName', 'Bad handler')
+  }
+  const file = path.join(root, name.slice(0, dot))
+  const find = (module) => {
+    let handler = module
+    for (const part of name.slice(dot + 1).split('.')) handler = handler && handler[part]
+    if (handler === undefined && module.default) handler = module.default[name.slice(dot + 1)]
+    if (handler === undefined) throw new Failure('Runtime.HandlerNotFound', `${name} is undefined or not exported`)
+    if (typeof handler !== 'function') throw new Failure('Runtime.HandlerNotFound', `${name} is not a function`)
+    return handler
+  }
+  const failed = (error) => {
+    if (error instanceof Failure) throw error
+    if (error instanceof SyntaxError) throw Object.assign(error, { name: 'Runtime.UserCodeSyntaxError' })
+    if (error && (error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND')) {
+      throw new Failure('Runtime.ImportModuleError', `Error: ${error.message}`)
+    }
+    throw error
+  }
+  const isModule = fs.existsSync(file + '.mjs') || (fs.existsSync(file + '.js') && isModulePackage(file))
+  if (isModule) {
+    const found = fs.existsSync(file + '.mjs') ? file + '.mjs' : file + '.js'
+    return import(pathToFileURL(found)).then(find).catch(failed)
+  }
+  try {
+    for (const ending of ['', '.js', '.cjs']) {
+      if (fs.existsSync(file + ending) && !fs.statSync(file + ending).isDirectory()) {
+        return Promise.resolve(find(require(file + ending)))
+      }
+    }
+    return Promise.resolve(find(require(require.resolve(path.basename(file), { paths: [path.dirname(file)] }))))
+  } catch (error) {
+    return Promise.resolve().then(() => failed(error))
+  }
+}
+
+function isModulePackage (file) {
+  for (let folder = path.dirname(file); folder.startsWith(root); folder = path.dirname(folder)) {
+    const manifest = path.join(folder, 'package.json')
+    if (!fs.existsSync(manifest)) continue
+    try {
+      return JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module'
+    } catch {
+      return false
+    }
+  }
+  return false
+}
+
+function describe (error) {
+  if (util.types.isNativeError(error)) {
+    return { errorType: error.name, errorMessage: error.message, trace: (error.stack || '').split('\n') }
+  }
+  return { errorType: typeof error, errorMessage: String(error), trace: [] }
+}
+
+// Calls the handler in the form it has: one that returns a promise, or one that takes a callback.
+function invoke (handler, event, context) {
+  return new Promise((resolve, reject) => {
+    const done = (error, result) => (error === undefined || error === null ? resolve(result) : reject(error))
+    context.done = done
+    context.succeed = resolve
+    context.fail = reject
+    const result = handler(event, context, done)
+    if (result && typeof result.then === 'function') result.then(resolve, reject)
+    else if (handler.length < 3 && result !== undefined) resolve(result)
+    else if (handler.length < 2) resolve(result)
+  })
+}
+
+function contextOf (headers) {
+  const deadline = Number(headers['lambda-runtime-deadline-ms'])
+  const client = headers['lambda-runtime-client-context']
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: client ? JSON.parse(client) : undefined,
+    identity: undefined,
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    awsRequestId: requestID,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now())
+  }
+}
+
+async function fail (tail, error) {
+  const body = describe(error)
+  writeEvent(`${new Date().toISOString()}\t${requestID || undefined}\tERROR\t` +
+    `${requestID ? 'Invoke Error' : 'Uncaught Exception'} \t${JSON.stringify({ ...body, stack: body.trace, trace: undefined })}`)
+  await call('POST', tail, JSON.stringify(body), {
+    'Content-Type': 'application/json', 'Lambda-Runtime-Function-Error-Type': requestID ? 'Unhandled' : body.errorType
+  })
+}
+
+async function main () {
+  process.on('uncaughtException', async (error) => {
+    await fail(requestID ? `/invocation/${requestID}/error` : '/init/error', error)
+    process.exit(129)
+  })
+  process.on('unhandledRejection', (reason, promise) => {
+    const error = new Failure('Runtime.UnhandledPromiseRejection', String(reason))
+    error.stack = reason && reason.stack ? `${error.name}: ${reason.stack}` : error.stack
+    process.emit('uncaughtException', error)
+  })
+  let handler
+  try {
+    handler = await load(process.env._HANDLER)
+  } catch (error) {
+    await fail('/init/error', error)
+    process.exit(1)
+  }
+  for (;;) {
+    const next = await call('GET', '/invocation/next')
+    if (next.status !== 200) process.exit(0)
+    requestID = next.headers['lambda-runtime-aws-request-id']
+    process.env._X_AMZN_TRACE_ID = next.headers['lambda-runtime-trace-id'] || ''
+    let answer
+    try {
+      const result = await invoke(handler, JSON.parse(next.body), contextOf(next.headers))
+      answer = JSON.stringify(result === undefined ? null : result)
+    } catch (error) {
+      await fail(`/invocation/${requestID}/error`, error)
+      continue
+    }
+    await call('POST', `/invocation/${requestID}/response`, answer, { 'Content-Type': 'application/json' })
+  }
+}
+
+main()

@@ -1,0 +1,50 @@
+import Protocols
+
+/// What Lambda's errors carry beside their message: `Type`, and for throttling a `Reason`.
+enum LambdaErrorDetails: StructureShape {
+  static let type = Member<String>("Type")
+  static let reason = Member<String>("Reason")
+  static let shape = structure("LambdaError", reason, type)
+
+  static let user: Structure = Values<LambdaErrorDetails>.with { $0[type] = "User" }.structure
+
+  static func throttled(_ why: String) -> Structure {
+    Values<LambdaErrorDetails>.with {
+      $0[type] = "User"
+      $0[reason] = why
+    }.structure
+  }
+}
+
+/// Lambda's errors with AWS's sentences (recorded from AWS, and the Lambda API reference).
+extension AWSError {
+  static func functionNotFound(_ arn: String) -> AWSError {
+    AWSError(
+      "ResourceNotFoundException", "Function not found: \(arn)", status: 404, details: LambdaErrorDetails.user)
+  }
+  static func resourceNotFound(_ message: String) -> AWSError {
+    AWSError("ResourceNotFoundException", message, status: 404, details: LambdaErrorDetails.user)
+  }
+  static func conflict(_ message: String) -> AWSError {
+    AWSError("ResourceConflictException", message, status: 409, details: LambdaErrorDetails.user)
+  }
+  static func invalidParameter(_ message: String) -> AWSError {
+    AWSError("InvalidParameterValueException", message, details: LambdaErrorDetails.user)
+  }
+  static func invalidRequestContent(_ message: String) -> AWSError {
+    AWSError("InvalidRequestContentException", message, details: LambdaErrorDetails.user)
+  }
+  static func payloadTooLarge(_ message: String) -> AWSError {
+    AWSError("RequestEntityTooLargeException", message, status: 413, details: LambdaErrorDetails.user)
+  }
+  static func preconditionFailed() -> AWSError {
+    AWSError(
+      "PreconditionFailedException",
+      "The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve the "
+        + "latest RevisionId", status: 412, details: LambdaErrorDetails.user)
+  }
+  static func tooManyRequests(_ reason: String) -> AWSError {
+    AWSError(
+      "TooManyRequestsException", "Rate Exceeded.", status: 429, details: LambdaErrorDetails.throttled(reason))
+  }
+}

@@ -1,0 +1,77 @@
+import Glibc
+import Protocols
+import Runtime
+
+/// What all processes of all functions share: the thread that starts them, the code on the disk, the interpreters, the
+/// bootstraps, and the trace. Loop only.
+///
+/// `@unchecked Sendable`: closures carry it back to the Loop.
+final class ProcessHouse: @unchecked Sendable {
+  let setting: ServiceSetting
+  let code: CodeStore
+  let children = ChildProcesses()
+  let interpreters: Interpreters
+  /// The files that the interpreters are started with.
+  let bootstraps: (python: String, node: String)
+  /// The server's own environment.
+  let machine: [String: String]
+  private let store: LambdaStore
+  private(set) var ring = InvocationRing()
+  private var ids = IDs()
+  private var isStopped = false
+
+  init(_ setting: ServiceSetting, _ store: LambdaStore, _ code: CodeStore) throws(AWSError) {
+    self.setting = setting
+    self.store = store
+    self.code = code
+    var machine: [String: String] = [:]
+    for name in ["PATH", "HOME", "PYTHONUSERBASE", "LD_LIBRARY_PATH", "CAUCE_PYTHON"] {
+      if let value = getenv(name) { machine[name] = String(cString: value) }
+    }
+    self.machine = machine
+    interpreters = Interpreters(
+      configured: setting.configuration.python ?? machine["CAUCE_PYTHON"], loop: setting.cloud.loop)
+    bootstraps = (
+      try code.place(PackageResources.bootstrap_py, as: "bootstrap.py"),
+      try code.place(PackageResources.bootstrap_js, as: "bootstrap.js")
+    )
+  }
+
+  // MARK: Identifiers
+
+  func requestID() -> String { ids.uuid() }
+
+  func logStream() -> String { FunctionLog.streamName(setting.clock.now, ids.hex(32)) }
+
+  /// As X-Ray writes it; nothing is sampled.
+  func traceID() -> String {
+    let seconds = String(Int(setting.clock.now.seconds), radix: 16)
+    return "Root=1-\(seconds)-\(ids.hex(24));Parent=\(ids.hex(16));Sampled=0;Lineage=1:\(ids.hex(8)):0"
+  }
+
+  // MARK: Processes that the kernel knows
+
+  /// Kept in the store, so that a server that starts after a kill -9 ends what is left of the groups.
+  func remember(_ pid: Int32, _ start: Int) { if !isStopped { store.rememberProcess(pid, start) } }
+  func forget(_ pid: Int32) { if !isStopped { store.forgetProcess(pid) } }
+
+  /// Kills every process. The store is closed soon: what ends from now on is not told to it any more.
+  func stop() {
+    isStopped = true
+    // On failure the rows name processes that are gone, which the next start finds out.
+    _ = try? store.takeProcesses()
+    children.stop()
+    code.close()
+  }
+
+  // MARK: The trace
+
+  func trace(_ invocation: Invocation, of function: LambdaFunction) {
+    invocation.trace = ring.add(
+      InvocationTrace(
+        requestID: invocation.requestID, functionARN: function.key.arn, source: invocation.source, accessKey: nil,
+        submitted: setting.clock.now, started: nil, ended: nil, status: .waiting))
+  }
+
+  func traced(_ invocation: Invocation, _ body: (inout InvocationTrace) -> Void) { ring.change(invocation.trace, body) }
+}
