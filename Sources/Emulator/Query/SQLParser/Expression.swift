@@ -108,6 +108,10 @@ package enum SpecialValue: String, Sendable {
 package struct CaseBranch: Sendable, Equatable {
   package var when: Expression
   package var then: Expression
+  package init(when: Expression, then: Expression) {
+    self.when = when
+    self.then = then
+  }
 }
 
 package struct FunctionCall: Sendable, Equatable {

@@ -49,6 +49,7 @@ enum Decimal {
   /// `left / right` with `extra` further digits, half up. The dividend may need more than 128 bits.
   static func divide(_ left: Int128, _ right: Int128, extra: Int) throws(QueryFailure) -> Int128 {
     if right == 0 { throw .divisionByZero }
+    if extra > 38 { throw overflow }
     let negative: Bool = (left < 0) != (right < 0)
     let scale: UInt128 = power(extra).magnitude
     let product: (high: UInt128, low: UInt128) = left.magnitude.multipliedFullWidth(by: scale)
