@@ -138,7 +138,8 @@ final class ScriptedEngine: QueryRunner {
       return answer("\"a\"\n")
     case "SHOW":
       let column = ResultColumn(name: "tab_name", type: "string", precision: 0, scale: 0, isCaseSensitive: false)
-      return QueryAnswer(columns: [column], file: Array("t1\nt2\n".utf8), scannedBytes: 0, planningMilliseconds: 0)
+      return QueryAnswer(
+        columns: [column], file: Array("t1\nt2\n".utf8), metadata: [1], scannedBytes: 0, planningMilliseconds: 0)
     case "quotes": return answer("\"a\",\"b\"\n\"say \"\"hi\"\"\",\n,\"\"\n\"two\nlines\",\"é\"\n")
     default:
       var text = "\"a\",\"b\"\n"
@@ -160,7 +161,8 @@ final class ScriptedEngine: QueryRunner {
     let columns = ["a", "b"].map {
       ResultColumn(name: $0, type: "varchar", precision: 2_147_483_647, scale: 0, isCaseSensitive: true)
     }
-    return QueryAnswer(columns: columns, file: Array(text.utf8), scannedBytes: 42, planningMilliseconds: 3)
+    return QueryAnswer(
+      columns: columns, file: Array(text.utf8), metadata: [1], scannedBytes: 42, planningMilliseconds: 3)
   }
 
   func databases(in catalog: RegisteredCatalog, _ scope: QueryScope) async throws(AWSError) -> [CatalogDatabase] {

@@ -87,15 +87,4 @@ import Testing
     let rows = ResultRows(Array("\"a\"\n\n\"1\"\n".utf8), .csv(columns: 1), limit: 10, isLast: true).rows
     #expect(rows == [["a"], [nil], ["1"]])
   }
-
-  /// Bytes as protocol buffers lay them, worked out by hand from the field numbers.
-  @Test func writesTheMetadataFile() {
-    let column = ColumnInfo.of(
-      ResultColumn(name: "n", type: "bigint", precision: 19, scale: 0, isCaseSensitive: false))
-    let bytes = ResultMetadataFile.bytes([column], queryID: "q")
-    let inner: [UInt8] =
-      [0x0A, 4] + Array("hive".utf8) + [0x22, 1, 0x6E, 0x2A, 1, 0x6E, 0x32, 6] + Array("bigint".utf8)
-      + [0x38, 19, 0x48, 3]
-    #expect(bytes == [0x0A, 1, 0x71, 0x22, UInt8(inner.count)] + inner)
-  }
 }
