@@ -20,7 +20,8 @@ final class ExpressionAnalysis {
     let node: Node = try analyze(expression)
     if node.type == .unknown { return .constant(.null, .boolean) }
     guard node.type == .boolean else {
-      throw .typeMismatch("\(clause) must evaluate to a boolean: actual type \(node.type.text)", at: expression.position)
+      throw .typeMismatch(
+        "\(clause) must evaluate to a boolean: actual type \(node.type.text)", at: expression.position)
     }
     return node
   }
@@ -209,7 +210,8 @@ final class ExpressionAnalysis {
       }
       guard let index: Int = fields.firstIndex(where: { $0.name?.lowercased() == name }) else {
         throw QueryFailure(
-          "COLUMN_NOT_FOUND", "Column '\(name)' cannot be resolved or requester is not authorized to access requested "
+          "COLUMN_NOT_FOUND",
+          "Column '\(name)' cannot be resolved or requester is not authorized to access requested "
             + "resources", at: expression.position)
       }
       value = .field(value, index, fields[index].type)
@@ -217,7 +219,8 @@ final class ExpressionAnalysis {
     return value
   }
 
-  private func element(_ base: Expression, _ index: Expression, _ position: SourcePosition) throws(QueryFailure) -> Node {
+  private func element(_ base: Expression, _ index: Expression, _ position: SourcePosition) throws(QueryFailure) -> Node
+  {
     let container: Node = try analyze(base)
     let key: Node = try analyze(index)
     switch container.type {

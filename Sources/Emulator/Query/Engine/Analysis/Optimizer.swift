@@ -118,8 +118,9 @@ enum Optimizer {
     var residual: [Node] = []
     for condition in matching {
       let (readsLeft, readsRight): (Bool, Bool) = side(condition)
-      if readsLeft != readsRight, join.type == .inner || (join.type == .left && readsRight)
-        || (join.type == .right && readsLeft)
+      if readsLeft != readsRight,
+        join.type == .inner || (join.type == .left && readsRight)
+          || (join.type == .right && readsLeft)
       {
         if readsLeft { left.append(condition) } else { right.append(condition) }
       } else if case .compare(.equal, let first, let second) = condition, let keys = keys(first, second, width) {

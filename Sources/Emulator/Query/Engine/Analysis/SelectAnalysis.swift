@@ -40,7 +40,9 @@ final class SelectAnalysis {
       if let having, let expression = select.having {
         plan = .filter(try grouping.rewrite(having, quoting: expression), plan)
       }
-      for index in outputs.indices { outputs[index] = try grouping.rewrite(outputs[index], quoting: expressions[index]) }
+      for index in outputs.indices {
+        outputs[index] = try grouping.rewrite(outputs[index], quoting: expressions[index])
+      }
       for (index, item) in order.enumerated() {
         sortNodes[index] = try grouping.rewrite(sortNodes[index], quoting: item.expression)
       }

@@ -34,6 +34,7 @@ final class FilterOperator: BatchSource {
   func next() async throws(QueryFailure) -> Batch? {
     while let batch: Batch = try await input.next() {
       try state.check()
+      if batch.count == 0 { continue }
       let rows: [Int32] = Kernels.selected(try condition(batch, state.evaluation))
       if rows.count == batch.count { return batch }
       if !rows.isEmpty { return batch.gather(rows) }
@@ -54,13 +55,15 @@ final class ProjectOperator: BatchSource {
   }
 
   func next() async throws(QueryFailure) -> Batch? {
-    guard let batch: Batch = try await input.next() else { return nil }
-    try state.check()
-    if batch.count == 0 { return Batch([], count: 0) }
-    var columns: [Column] = []
-    columns.reserveCapacity(nodes.count)
-    for node in nodes { columns.append(try node(batch, state.evaluation)) }
-    return Batch(columns, count: batch.count)
+    while let batch: Batch = try await input.next() {
+      try state.check()
+      if batch.count == 0 { continue }
+      var columns: [Column] = []
+      columns.reserveCapacity(nodes.count)
+      for node in nodes { columns.append(try node(batch, state.evaluation)) }
+      return Batch(columns, count: batch.count)
+    }
+    return nil
   }
 }
 
