@@ -71,6 +71,7 @@ final class House: @unchecked Sendable {
       clock: clock, workers: workers, configuration: configuration, cloud: cloud, ports: ports)
 
     ports.listeners = ListenerPortBinding(loop)
+    ports.mail = MailPortBinding(options.smtp, loop)
     let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
     if let wanted = options.services {

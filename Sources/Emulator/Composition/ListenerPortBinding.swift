@@ -11,10 +11,9 @@ final class ListenerPortBinding: ListenerPort {
   func listen(_ application: any HTTPApplication) throws(AWSError) -> any Listening {
     var configuration = HTTPServer.Configuration()
     // A handler is silent for as long as it works, and nobody waits for it once the port is given up.
-    configuration.idle = 86400
-    configuration.grace = 0
+    configuration.idleTimeout = .seconds(86400)
     let server = HTTPServer(loop: loop, application: application, configuration: configuration)
-    do { return Listener(server, port: try server.bind(host: "127.0.0.1", port: 0)) } catch {
+    do { return Listener(server, port: try server.bind(host: "127.0.0.1", port: 0).port) } catch {
       throw AWSError.internal("\(error)")
     }
   }
@@ -30,7 +29,7 @@ final class ListenerPortBinding: ListenerPort {
 
     func close() {
       let server = server
-      Task.detached { await server.stop() }
+      Task.detached { await server.stop(within: .zero) }
     }
   }
 }

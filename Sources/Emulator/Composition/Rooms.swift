@@ -37,9 +37,8 @@ package struct Rooms {
     setting.ports.logs = LogPortBinding(logs, setting.cloud)
     setting.ports.streams = StreamPortBinding(kinesis)
     setting.ports.functions = FunctionPortBinding(lambda)
+    setting.ports.tables = TablePortBinding(setting.cloud)
     setting.ports.objects = ObjectPortBinding(s3)
     setting.ports.roles = RolePortBinding(sts, setting.cloud)
-    setting.ports.mail = MailPortBinding(setting.configuration.smtp)
   }
 }
-

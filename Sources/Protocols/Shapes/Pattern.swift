@@ -20,7 +20,7 @@ package final class Pattern: @unchecked Sendable {
     simple = Pattern.characterClass(Array(plain.utf8))
     scalars = simple == nil ? ScalarClass(plain) : nil
     if simple == nil, scalars == nil {
-      do { regex = try Regex(plain) } catch {
+      do { regex = try Regex(plain).matchingSemantics(.unicodeScalar) } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }
     } else {

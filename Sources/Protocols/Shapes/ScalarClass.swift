@@ -3,11 +3,13 @@
 /// refuses, is the character it stands for in UTF-16.
 struct ScalarClass: Sendable {
   private var ranges: [ClosedRange<UInt32>] = []
+  private let mayBeEmpty: Bool
 
   /// nil for every other pattern.
   init?(_ source: String) {
     let bytes = Array(source.utf8)
-    guard source.hasPrefix("["), source.hasSuffix("]*"), source.contains(#"\u"#), bytes.count > 3 else { return nil }
+    mayBeEmpty = source.hasSuffix("]*")
+    guard source.hasPrefix("["), mayBeEmpty || source.hasSuffix("]+"), source.contains(#"\u"#), bytes.count > 3 else { return nil }
     var index = 1
     let end = bytes.count - 2
     while index < end {
@@ -23,6 +25,7 @@ struct ScalarClass: Sendable {
   }
 
   func matches(_ value: String) -> Bool {
+    if value.isEmpty { return mayBeEmpty }
     for scalar in value.unicodeScalars where !ranges.contains(where: { $0.contains(scalar.value) }) { return false }
     return true
   }

@@ -1,8 +1,5 @@
-import Emulator
 import Protocols
 import Runtime
-import Storage
-import Support
 import Testing
 
 /// Every built operation's input and output, member by member, against the published model; and every operation of the
@@ -10,7 +7,7 @@ import Testing
 @Suite(.enabled(if: AWSModel.folder != nil, "CAUCE_BOTOCORE_DATA names no folder of models"))
 struct ShapesAgainstModelTests {
   @Test func everyOperationOfTheModelIsListed() throws {
-    for service in try rooms() {
+    for service in try HouseRooms.make() {
       let type = Swift.type(of: service)
       let model = try AWSModel(type.description.model)
       let built = Set(service.operations.map(\.name))
@@ -25,7 +22,7 @@ struct ShapesAgainstModelTests {
 
   @Test func inputsHaveTheModelsMembers() throws {
     var problems: [String] = []
-    for service in try rooms() {
+    for service in try HouseRooms.make() {
       let description = Swift.type(of: service).description
       let model = try AWSModel(description.model)
       for operation in service.operations {
@@ -44,7 +41,7 @@ struct ShapesAgainstModelTests {
 
   @Test func outputsAreOfTheModel() throws {
     var problems: [String] = []
-    for service in try rooms() {
+    for service in try HouseRooms.make() {
       let description = Swift.type(of: service).description
       let model = try AWSModel(description.model)
       for operation in service.operations {
@@ -58,25 +55,6 @@ struct ShapesAgainstModelTests {
     let report = problems.joined(separator: "\n")
     #expect(problems.isEmpty, "\(report)")
   }
-
-  private func rooms() throws -> [any Service] {
-    let database = try Database(path: nil)
-    try Migrator.open(database)
-    let clock = Clock()
-    let loop = IdleLoop()
-    let setting = ServiceSetting(
-      clock: clock, workers: Workers(loop: loop, clock: clock), configuration: Configuration(),
-      cloud: Cloud(loop: loop),
-      ports: Ports())
-    return try Rooms(database, BlobStore(folder: nil, isDurable: false), setting).services
-  }
-}
-
-/// A loop that never runs anything: these tests only look at statements.
-private final class IdleLoop: Loop {
-  func post(_ work: @escaping @Sendable () -> Void) {}
-  func after(milliseconds: Int, _ work: @escaping @Sendable () -> Void) {}
-  var isCurrent: Bool { true }
 }
 
 /// One shape of ours beside the model's.

@@ -164,11 +164,10 @@ final class SocketListeners: ListenerPort {
     let made = Mutex<(HTTPServer, Int)?>(nil)
     let done = Mutex(false)
     sockets.post {
-      var configuration = HTTPServer.Configuration()
-      configuration.grace = 0
+      let configuration = HTTPServer.Configuration()
       let server = HTTPServer(
         loop: sockets, application: HandedOver(application, from: sockets, to: loop), configuration: configuration)
-      if let port = try? server.bind(host: "127.0.0.1", port: 0) { made.withLock { $0 = (server, port) } }
+      if let port = try? server.bind(host: "127.0.0.1", port: 0) { made.withLock { $0 = (server, port.port) } }
       done.withLock { $0 = true }
     }
     while !done.withLock({ $0 }) { usleep(100) }

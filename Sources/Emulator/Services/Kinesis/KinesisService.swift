@@ -80,7 +80,9 @@ package final class KinesisService: Service, @unchecked Sendable {
 
   /// The record with that sequence number, while its stream keeps it; for the trace.
   package func record(_ sequenceNumber: String) -> TracedRecord? {
-    guard let number = SequenceNumber(sequenceNumber), number.counter < 1 << KinesisStore.counterBits else { return nil }
+    guard let number = SequenceNumber(sequenceNumber), number.counter < 1 << KinesisStore.counterBits else {
+      return nil
+    }
     let counter = Int(number.counter)
     for stream in store.streams.values {
       for shard in stream.shards where shard.created == number.shardCreated && shard.index == number.shardIndex {
