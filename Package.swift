@@ -76,7 +76,7 @@ let package = Package(
     // What `import Emulator` gives, and the programs.
     room(
       "Emulator", "Emulator/Composition",
-      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin"] + services),
+      sees: ["Protocols", "Transport", "Storage", "Runtime", "Admin", "Query"] + services),
     room("FormApp", "App/Form", sees: ["Protocols", "Transport"]),
     .executableTarget(
       name: "cauce", dependencies: ["Emulator", "FormApp", "Protocols", "Transport"], path: "Sources/App/Command",

@@ -117,11 +117,16 @@ package struct QueryAnswer: Sendable {
   package var columns: [ResultColumn]
   /// The result file: CSV with its header for a query, lines for a statement.
   package var file: [UInt8]
+  /// The file beside it that describes the columns.
+  package var metadata: [UInt8]
   package var scannedBytes: Int
   package var planningMilliseconds: Int
-  package init(columns: [ResultColumn], file: [UInt8], scannedBytes: Int, planningMilliseconds: Int) {
+  package init(
+    columns: [ResultColumn], file: [UInt8], metadata: [UInt8], scannedBytes: Int, planningMilliseconds: Int
+  ) {
     self.columns = columns
     self.file = file
+    self.metadata = metadata
     self.scannedBytes = scannedBytes
     self.planningMilliseconds = planningMilliseconds
   }

@@ -15,7 +15,6 @@ struct QueryWorker: Sendable {
   private struct Begun: Sendable {
     var request: QueryRequest
     var output: ObjectName?
-    var isStatement: Bool
   }
 
   func run() async {
@@ -74,20 +73,18 @@ struct QueryWorker: Sendable {
         parameters: execution.body[QueryExecution.executionParameters] ?? [],
         catalog: context?[QueryExecutionContext.catalog], database: context?[QueryExecutionContext.database],
         scope: scope),
-      output: location.flatMap(ObjectName.init(url:)),
-      isStatement: execution.body[QueryExecution.statementType] != "DML")
+      output: location.flatMap(ObjectName.init(url:)))
   }
 
   private func put(_ answer: QueryAnswer, _ begun: Begun) async throws(QueryRunFailure) {
     guard let output = begun.output else { return }
-    let infos = answer.columns.map(ColumnInfo.of)
     let scope = begun.request.scope
     do throws(AWSError) {
       try await service.setting.ports.objects.put(
         output.bucket, output.key, answer.file, contentType: "application/octet-stream", as: scope.caller,
         region: scope.region)
       try await service.setting.ports.objects.put(
-        output.bucket, output.key + ".metadata", ResultMetadataFile.bytes(infos, queryID: id),
+        output.bucket, output.key + ".metadata", answer.metadata,
         contentType: "application/octet-stream", as: scope.caller, region: scope.region)
     } catch {
       throw QueryRunFailure(

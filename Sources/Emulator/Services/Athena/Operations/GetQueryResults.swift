@@ -41,7 +41,7 @@ enum GetQueryResults: AWSOperation {
     guard start < size, let object = location.flatMap(ObjectName.init(url:)) else {
       return .now(answer([], columns, next: nil, id))
     }
-    let isQuery = execution.body[QueryExecution.statementType] == "DML"
+    let isQuery = execution.body[QueryExecution.substatementType] == "SELECT"
     let form = isQuery ? ResultRows.Form.csv(columns: columns[ResultSetMetadata.columnInfo]?.count ?? 1) : .text
     let region = request.region
     let caller = Caller.root(of: request.account)

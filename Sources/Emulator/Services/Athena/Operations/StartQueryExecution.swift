@@ -71,7 +71,7 @@ enum StartQueryExecution: AWSOperation {
     _ request: RequestContext, _ service: AthenaService
   ) throws(AWSError) -> Answer<Output> {
     let id = service.ids.uuid()
-    let name = reading.type == "DML" ? "\(id).csv" : "\(id).txt"
+    let name = reading.subtype == "SELECT" ? "\(id).csv" : "\(id).txt"
     var context = input[Input.queryExecutionContext] ?? Values()
     context[QueryExecutionContext.catalog] = context[QueryExecutionContext.catalog]?.lowercased()
     var configuration = input[Input.resultConfiguration] ?? Values()
