@@ -10,8 +10,8 @@ final class ListenerPortBinding: ListenerPort {
 
   func listen(_ application: any HTTPApplication) throws(AWSError) -> any Listening {
     var configuration = HTTPServer.Configuration()
-    // A handler is silent for as long as it works, and nobody waits for it once the port is given up.
-    configuration.idleTimeout = .seconds(86400)
+    // A handler is silent for as long as it works.
+    configuration.idleTimeout = .seconds(86_400)
     let server = HTTPServer(loop: loop, application: application, configuration: configuration)
     do { return Listener(server, port: try server.bind(host: "127.0.0.1", port: 0).port) } catch {
       throw AWSError.internal("\(error)")
@@ -29,6 +29,7 @@ final class ListenerPortBinding: ListenerPort {
 
     func close() {
       let server = server
+      // Nobody waits for what a handler still does once its port is given up.
       Task.detached { await server.stop(within: .zero) }
     }
   }

@@ -164,10 +164,8 @@ final class SocketListeners: ListenerPort {
     let made = Mutex<(HTTPServer, Int)?>(nil)
     let done = Mutex(false)
     sockets.post {
-      let configuration = HTTPServer.Configuration()
-      let server = HTTPServer(
-        loop: sockets, application: HandedOver(application, from: sockets, to: loop), configuration: configuration)
-      if let port = try? server.bind(host: "127.0.0.1", port: 0) { made.withLock { $0 = (server, port.port) } }
+      let server = HTTPServer(loop: sockets, application: HandedOver(application, from: sockets, to: loop))
+      if let port = try? server.bind(host: "127.0.0.1", port: 0).port { made.withLock { $0 = (server, port) } }
       done.withLock { $0 = true }
     }
     while !done.withLock({ $0 }) { usleep(100) }
@@ -181,7 +179,7 @@ final class SocketListeners: ListenerPort {
     init(_ server: HTTPServer, _ port: Int) { (self.server, self.port) = (server, port) }
     func close() {
       let server = server
-      Task.detached { await server.stop() }
+      Task.detached { await server.stop(within: .zero) }
     }
   }
 }

@@ -94,8 +94,8 @@ extension AWSError {
     for member in input.shape.members {
       let value = input.slots[member.index]
       if value.isAbsent {
-        if member.isRequired { return member.location == .body ? .malformedXML() : nil }
-        continue
+        guard member.isRequired else { continue }
+        return member.location == .body || member.location == .payload ? .malformedXML() : nil
       }
       switch value {
       case .string(let text):

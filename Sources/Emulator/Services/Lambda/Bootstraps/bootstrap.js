@@ -9,6 +9,8 @@ const { pathToFileURL } = require('url')
 
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':')
 const root = process.env.LAMBDA_TASK_ROOT
+// Ends an invocation whose handler can no longer answer, since nothing is left to happen.
+let abandon
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
 let requestID = ''
 
@@ -111,14 +113,14 @@ function describe (error) {
 // Calls the handler in the form it has: one that returns a promise, or one that takes a callback.
 function invoke (handler, event, context) {
   return new Promise((resolve, reject) => {
+    abandon = () => resolve(undefined)
     const done = (error, result) => (error === undefined || error === null ? resolve(result) : reject(error))
     context.done = done
     context.succeed = resolve
     context.fail = reject
     const result = handler(event, context, done)
     if (result && typeof result.then === 'function') result.then(resolve, reject)
-    else if (handler.length < 3 && result !== undefined) resolve(result)
-    else if (handler.length < 2) resolve(result)
+    else if (handler.length < 3) resolve(result)
   })
 }
 
@@ -150,6 +152,7 @@ async function fail (tail, error) {
 }
 
 async function main () {
+  process.on('beforeExit', () => abandon && abandon())
   process.on('uncaughtException', async (error) => {
     await fail(requestID ? `/invocation/${requestID}/error` : '/init/error', error)
     process.exit(129)

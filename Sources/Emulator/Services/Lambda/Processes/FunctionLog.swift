@@ -138,13 +138,14 @@ final class FunctionLog: @unchecked Sendable {
     var bytes = 0
     var count = 0
     while count < events.count, count < FunctionLog.batchEvents {
-      bytes += events[count].message.utf8.count + 26
-      if count > 0, bytes > FunctionLog.batchBytes { break }
+      let size = events[count].message.utf8.count + 26
+      if count > 0, bytes + size > FunctionLog.batchBytes { break }
+      bytes += size
       count += 1
     }
     let batch = Array(events.prefix(count))
     events.removeFirst(count)
-    waitingBytes = events.reduce(0) { $0 + $1.message.utf8.count + 26 }
+    waitingBytes -= bytes
     isWriting = true
     setting.workers.spawn("lambda log \(stream)") { [self] in
       do throws(AWSError) {

@@ -1,0 +1,18 @@
+import Runtime
+import Testing
+
+@testable import Lambda
+
+@Suite struct MappingReaderTests {
+  private func shard(_ id: String, _ parents: [String] = []) -> StreamPortDescription.Shard {
+    StreamPortDescription.Shard(id: id, parents: parents, isOpen: true)
+  }
+
+  @Test func aShardWaitsForItsParents() {
+    let shards = [shard("0"), shard("1"), shard("2", ["0", "1"]), shard("3", ["gone"])]
+    #expect(MappingReader.readable(shards, done: [], reading: []) == ["0", "1", "3"])
+    #expect(MappingReader.readable(shards, done: ["0"], reading: ["1", "3"]) == [])
+    #expect(MappingReader.readable(shards, done: ["0", "1"], reading: ["3"]) == ["2"])
+    #expect(MappingReader.readable(shards, done: ["0", "1", "2", "3"], reading: []) == [])
+  }
+}

@@ -1,0 +1,71 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import S3
+
+@Suite struct CompleteMultipartUploadTests {
+  private func complete(
+    _ house: TestHouse, _ id: String, _ parts: [Values<CompletedPart>]
+  ) async throws(AWSError) -> Values<CompleteMultipartUpload.Output> {
+    try await house.call(CompleteMultipartUpload.self) {
+      $0[CompleteMultipartUpload.Input.bucket] = "bucket"
+      $0[CompleteMultipartUpload.Input.key] = "k"
+      $0[CompleteMultipartUpload.Input.uploadID] = id
+      $0[CompleteMultipartUpload.Input.multipartUpload] = .with { $0[CompletedMultipartUpload.parts] = parts }
+    }
+  }
+
+  @Test func joinsTheParts() async throws {
+    let house = try await s3House()
+    let parts = [pattern(5 << 20), pattern(1000)]
+    let (id, completed) = try await house.upload("k", parts)
+    let output = try await complete(house, id, completed)
+    let etag = "\"\(Hex.encode(MD5.hash(MD5.hash(parts[0]) + MD5.hash(parts[1]))))-2\""
+    #expect(output[CompleteMultipartUpload.Output.eTag] == etag)
+    // The checksum of the whole follows from those of the parts.
+    let crc = CRC.value(.crc64nvme, of: parts[0] + parts[1])
+    let text = Base64.encode((0..<8).reversed().map { UInt8(truncatingIfNeeded: crc >> UInt64($0 * 8)) })
+    #expect(output[CompleteMultipartUpload.Output.checksumCRC64NVME] == text)
+    #expect(try await house.get("k").bytes == parts[0] + parts[1])
+    let second = try await house.get("k") { $0[GetObject.Input.partNumber] = 2 }
+    #expect(second.bytes == parts[1])
+    #expect(second.output[GetObject.Output.partsCount] == 2)
+    let across = try await house.get("k") { $0[GetObject.Input.range] = "bytes=\(5 << 20 - 2)-\(5 << 20 + 1)" }
+    #expect(across.bytes == Array((parts[0] + parts[1])[(5 << 20 - 2)...(5 << 20 + 1)]))
+    // A client that missed the answer asks again.
+    #expect(try await complete(house, id, completed)[CompleteMultipartUpload.Output.eTag] == etag)
+  }
+
+  @Test func refusesPartsThatDoNotFit() async throws {
+    let house = try await s3House()
+    let (id, completed) = try await house.upload("k", [[1], [2]])
+    func code(_ parts: [Values<CompletedPart>]) async -> String? {
+      do throws(AWSError) {
+        _ = try await complete(house, id, parts)
+        return nil
+      } catch { return error.code }
+    }
+    #expect(await code([]) == "MalformedXML")
+    #expect(await code(completed.reversed()) == "InvalidPartOrder")
+    #expect(await code(completed) == "EntityTooSmall")
+    var wrong = completed[0]
+    wrong[CompletedPart.eTag] = "\"00000000000000000000000000000000\""
+    #expect(await code([wrong]) == "InvalidPart")
+    #expect(await code([completed[1]]) == nil)
+    #expect(try await house.get("k").bytes == [2])
+  }
+
+  @Test func composesChecksums() async throws {
+    let house = try await s3House()
+    let (id, completed) = try await house.upload("k", [[1, 2, 3]]) {
+      $0[CreateMultipartUpload.Input.checksumAlgorithm] = "SHA256"
+    }
+    let output = try await complete(house, id, completed)
+    #expect(
+      output[CompleteMultipartUpload.Output.checksumSHA256]
+        == Base64.encode(SHA256.hash(SHA256.hash([1, 2, 3] as [UInt8]))) + "-1")
+    #expect(output[CompleteMultipartUpload.Output.checksumType] == "COMPOSITE")
+  }
+}
