@@ -35,7 +35,9 @@ func tests(_ name: String, sees: [Target.Dependency]) -> Target {
 }
 
 /// The services that the emulator puts together.
-let services: [Target.Dependency] = ["Kinesis", "Lambda", "DynamoDB", "S3", "SNS", "Firehose", "Glue", "Logs", "IAM"]
+let services: [Target.Dependency] = [
+  "Kinesis", "Lambda", "DynamoDB", "S3", "SNS", "Firehose", "Glue", "Athena", "Logs", "IAM",
+]
 
 let package = Package(
   name: "cauce",

@@ -1,3 +1,4 @@
+import Athena
 import DynamoDB
 import Firehose
 import Glue
@@ -27,11 +28,14 @@ package struct Rooms {
     sns = try SNSService(database, setting)
     firehose = try FirehoseService(database, setting)
     let glue = try GlueService(database, setting)
+    let athena = try AthenaService(
+      database, setting,
+      EngineRunner(setting.ports) { CatalogPortBinding(setting.cloud, as: $0.caller, region: $0.region) })
     let logs = try LogsService(database, setting)
     let iam = try IAMService(database, setting)
     sts = STSService(iam, setting)
     lambda = try LambdaService(database, setting)
-    services = [kinesis, lambda, dynamoDB, s3, sns, firehose, glue, logs, iam, sts]
+    services = [kinesis, lambda, dynamoDB, s3, sns, firehose, glue, athena, logs, iam, sts]
 
     setting.ports.topics = TopicPortBinding(setting.cloud)
     setting.ports.logs = LogPortBinding(logs, setting.cloud)

@@ -6,16 +6,11 @@ package import Runtime
 package struct EngineRunner: QueryRunner {
   private let ports: Ports
   private let glue: @Sendable (QueryScope) -> any CatalogPort
-  private let dynamoDB: @Sendable (QueryScope) -> any ConnectorPort
 
-  /// `glue` and `dynamoDB` give the catalog in the name of the scope's caller.
-  package init(
-    _ ports: Ports, glue: @escaping @Sendable (QueryScope) -> any CatalogPort,
-    dynamoDB: @escaping @Sendable (QueryScope) -> any ConnectorPort
-  ) {
+  /// `glue` gives the Data Catalog in the name of the scope's caller; objects, tables and functions come by the ports.
+  package init(_ ports: Ports, glue: @escaping @Sendable (QueryScope) -> any CatalogPort) {
     self.ports = ports
     self.glue = glue
-    self.dynamoDB = dynamoDB
   }
 
   // MARK: Statements
@@ -83,7 +78,7 @@ package struct EngineRunner: QueryRunner {
   ) async throws(QueryFailure) -> any ConnectorPort {
     if catalog.type == "GLUE" { throw .notSupported("A GLUE data catalog by another name (\(catalog.name))") }
     try await FederatedFunction(catalog).check(ports.functions, scope)
-    return dynamoDB(scope)
+    return DynamoDBConnector(TableReader(ports.tables, scope))
   }
 
   package func databases(
