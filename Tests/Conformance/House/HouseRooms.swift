@@ -10,7 +10,8 @@ enum HouseRooms {
     let clock = Clock()
     let loop = IdleLoop()
     let setting = ServiceSetting(
-      clock: clock, workers: Workers(loop: loop, clock: clock), configuration: Configuration(), cloud: Cloud(loop: loop),
+      clock: clock, workers: Workers(loop: loop, clock: clock), configuration: Configuration(),
+      cloud: Cloud(loop: loop),
       ports: Ports())
     return try Rooms(database, BlobStore(folder: nil, isDurable: false), setting).services
   }

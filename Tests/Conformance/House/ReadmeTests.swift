@@ -19,10 +19,13 @@ import Testing
     let stop = try #require(text.range(of: Self.end))
     let table = try Self.table()
     if ProcessInfo.processInfo.environment["CAUCE_WRITE_README"] != nil {
-      try (text[..<start.upperBound] + table + text[stop.lowerBound...]).write(to: file, atomically: true, encoding: .utf8)
+      try (text[..<start.upperBound] + table + text[stop.lowerBound...]).write(
+        to: file, atomically: true, encoding: .utf8)
       return
     }
-    #expect(text[start.upperBound..<stop.lowerBound] == table, "write it anew with CAUCE_WRITE_README=1 swift test --filter ReadmeTests")
+    #expect(
+      text[start.upperBound..<stop.lowerBound] == table,
+      "write it anew with CAUCE_WRITE_README=1 swift test --filter ReadmeTests")
   }
 
   private static func table() throws -> String {
