@@ -47,7 +47,9 @@ final class House: @unchecked Sendable {
 
     // The port first: services put the endpoint into links and into the environment of handlers.
     let door = FrontDoor()
-    server = HTTPServer(loop: loop, application: door, configuration: HTTPServer.Configuration())
+    var serving = HTTPServer.Configuration()
+    if let log = options.log { serving.log = log }
+    server = HTTPServer(loop: loop, application: door, configuration: serving)
     let port = try server.bind(host: options.host, port: options.port).port
     var configuration = Configuration()
     configuration.region = options.region

@@ -3,45 +3,82 @@ import Protocols
 /// The credential of a signed request: `AKID/20261123/us-east-1/kinesis/aws4_request`, from `Authorization` or from
 /// `X-Amz-Credential` of a presigned address
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+///
+/// Read for every request, so over bytes; nothing of the signature itself is looked at.
 struct CredentialScope {
   var accessKey: String
   var region: String
   var service: String
 
   init?(_ head: HTTPRequestHead) {
-    var text: Substring?
-    if let authorization = head.fields["Authorization"] {
-      if let range = CredentialScope.after("Credential=", in: authorization) {
-        text = range.prefix { $0 != "," && $0 != " " }
-      } else if authorization.hasPrefix("AWS ") {
-        // Signature V2: only the key is there.
-        accessKey = String(authorization.dropFirst(4).prefix { $0 != ":" })
-        region = ""
-        service = "s3"
+    if var authorization = head.fields["Authorization"] {
+      let found = authorization.withUTF8 { Self.credential(in: $0, after: "Credential=") }
+      if let found {
+        self = found
         return
       }
-    } else if let range = CredentialScope.after("X-Amz-Credential=", in: head.query) {
-      text = range.prefix { $0 != "&" }
+      guard authorization.hasPrefix("AWS ") else { return nil }
+      // Signature V2: only the key is there.
+      self.init(accessKey: String(authorization.dropFirst(4).prefix { $0 != ":" }), region: "", service: "s3")
+      return
     }
-    guard let text else { return nil }
-    let plain = text.contains("%") ? PercentEncoding.decodeString(String(text)) ?? String(text) : String(text)
-    let parts = plain.split(separator: "/", omittingEmptySubsequences: false)
-    // A key may hold slashes; the four last parts are fixed.
-    guard parts.count >= 5 else { return nil }
-    accessKey = parts.dropLast(4).joined(separator: "/")
-    region = String(parts[parts.count - 3])
-    service = String(parts[parts.count - 2])
+    guard !head.query.isEmpty else { return nil }
+    var query = head.query
+    let isEscaped = query.utf8.contains(UInt8(ascii: "%"))
+    if isEscaped { query = PercentEncoding.decodeString(query) ?? query }
+    guard let found = query.withUTF8({ Self.credential(in: $0, after: "X-Amz-Credential=") }) else { return nil }
+    self = found
   }
 
-  private static func after(_ marker: String, in text: String) -> Substring? {
-    let bytes = text.utf8
-    let wanted = Array(marker.utf8)
-    var index = bytes.startIndex
-    while index != bytes.endIndex {
-      if bytes[index...].starts(with: wanted) { return text[bytes.index(index, offsetBy: wanted.count)...] }
-      index = bytes.index(after: index)
+  private init(accessKey: String, region: String, service: String) {
+    self.accessKey = accessKey
+    self.region = region
+    self.service = service
+  }
+
+  /// The text behind the marker, up to a comma, blank or ampersand. A key may hold slashes; the four last parts are fixed.
+  private static func credential(
+    in bytes: UnsafeBufferPointer<UInt8>, after marker: StaticString
+  ) -> CredentialScope? {
+    let length = marker.utf8CodeUnitCount
+    guard bytes.count > length else { return nil }
+    var start = 0
+    search: while true {
+      guard start + length < bytes.count else { return nil }
+      for index in 0..<length where bytes[start + index] != marker.utf8Start[index] {
+        start += 1
+        continue search
+      }
+      break
     }
-    return nil
+    start += length
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != UInt8(ascii: " "),
+      bytes[end] != UInt8(ascii: "&")
+    {
+      end += 1
+    }
+    // The places of the four last slashes, from the end.
+    var slashes = (0, 0, 0, 0)
+    var found = 0
+    var index = end
+    while index > start, found < 4 {
+      index -= 1
+      guard bytes[index] == UInt8(ascii: "/") else { continue }
+      switch found {
+      case 0: slashes.0 = index
+      case 1: slashes.1 = index
+      case 2: slashes.2 = index
+      default: slashes.3 = index
+      }
+      found += 1
+    }
+    guard found == 4 else { return nil }
+    func text(_ from: Int, _ to: Int) -> String {
+      String(decoding: UnsafeBufferPointer(rebasing: bytes[from..<to]), as: UTF8.self)
+    }
+    return CredentialScope(
+      accessKey: text(start, slashes.3), region: text(slashes.2 + 1, slashes.1), service: text(slashes.1 + 1, slashes.0))
   }
 
   static func isAccount(_ key: String) -> Bool { key.utf8.count == 12 && key.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }

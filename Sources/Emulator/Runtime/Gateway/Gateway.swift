@@ -22,6 +22,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
   private var ids = IDs()
+  private var roots: [String: Caller] = [:]
   /// What leaves once the present round is committed; `failed` is called instead when the commit fails.
   private var waiting: [(deliver: () -> Void, failed: (AWSError) -> Void)] = []
 
@@ -139,8 +140,11 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   private func begin(_ target: Registry.Target, _ exchange: Exchange) -> (any BodySink)? {
     exchange.take(target)
 
-    // THEN the caller.
+    // THEN the caller, and the end of a presigned address, which counts whatever the signature is worth.
     exchange.context = context(for: exchange)
+    if hasExpired(exchange.head) {
+      return refuse(exchange, AWSError("AccessDenied", "Request has expired", status: 403))
+    }
 
     // THEN the early checks and the sink of a body that is taken as it comes.
     if let receiver = target.entry.receiver {
@@ -377,6 +381,12 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       fields.add("x-amzn-RequestId", exchange.id)
       if exchange.service?.name == "kinesis" { fields.add("x-amz-id-2", exchange.extendedID) }
     }
+    // DynamoDB's clients check what came against this.
+    if exchange.service?.name == "dynamodb" {
+      var crc = CRC(.crc32)
+      crc.update(wire.body)
+      fields.add("x-amz-crc32", String(crc.value))
+    }
     if let origin = exchange.origin { origins.allow(origin, &fields) }
     log.add(exchange, status: wire.status, error: error, now: clock.milliseconds)
     exchange.responder.respond(
@@ -385,16 +395,33 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   // MARK: Who asks
 
+  private func hasExpired(_ head: HTTPRequestHead) -> Bool {
+    guard !head.query.isEmpty, head.fields["Authorization"] == nil else { return false }
+    guard let signature = try? SignatureV4(head), case .query = signature.place else { return false }
+    do throws(SignatureError) {
+      try signature.checkTime(clock.now)
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  /// A key that IAM or STS gave out is its owner's; a key of 12 digits is the account's root, any other the default one's.
+  private func caller(ofKey key: String) -> Caller {
+    // Keys that AWS gives out begin with A; those of accounts are never asked for in the store.
+    if key.utf8.first == UInt8(ascii: "A"), let known = callerOfKey?(key) { return known }
+    if let root = roots[key] { return root }
+    let account = CredentialScope.isAccount(key) ? key : configuration.account
+    let root = Caller(accessKey: key, arn: "arn:aws:iam::\(account):root", account: account)
+    // Keys come from clients: whatever they send, the table stays small.
+    if roots.count >= 1000 { roots.removeAll() }
+    roots[key] = root
+    return root
+  }
+
   private func context(for exchange: Exchange) -> RequestContext {
     let scope = CredentialScope(exchange.head)
-    let key = scope?.accessKey ?? ""
-    let caller: Caller
-    if let known = key.isEmpty ? nil : callerOfKey?(key) {
-      caller = known
-    } else {
-      let account = CredentialScope.isAccount(key) ? key : configuration.account
-      caller = Caller(accessKey: key, arn: "arn:aws:iam::\(account):root", account: account)
-    }
+    let caller = caller(ofKey: scope?.accessKey ?? "")
     let region = scope?.region ?? CredentialScope.region(ofHost: exchange.head.fields["Host"]) ?? configuration.region
     let host = exchange.head.fields["Host"]
     return RequestContext(
