@@ -9,7 +9,9 @@ struct ScalarClass: Sendable {
   init?(_ source: String) {
     let bytes = Array(source.utf8)
     mayBeEmpty = source.hasSuffix("]*")
-    guard source.hasPrefix("["), mayBeEmpty || source.hasSuffix("]+"), source.contains(#"\u"#), bytes.count > 3 else { return nil }
+    guard source.hasPrefix("["), mayBeEmpty || source.hasSuffix("]+"), source.contains(#"\u"#), bytes.count > 3 else {
+      return nil
+    }
     var index = 1
     let end = bytes.count - 2
     while index < end {
