@@ -143,12 +143,20 @@ package final class BlobStore: Sendable {
       }
       Glibc.close(lock)
     }
-    var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw IOError("mkdtemp", parent) }
-    let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    let lock = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw IOError("flock", path) }
-    return (path, lock)
+    while true {
+      var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+      guard mkdtemp(&template) != nil else { throw IOError("mkdtemp", parent) }
+      let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let lock = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      if lock < 0 {
+        // Another server that starts now took it for a dead one's: it had no lock yet.
+        if errno == ENOENT { continue }
+        throw IOError("open", path)
+      }
+      var status = stat()
+      if flock(lock, LOCK_EX | LOCK_NB) == 0, stat(path, &status) == 0 { return (path, lock) }
+      Glibc.close(lock)
+    }
   }
 
   private static func makeFolder(_ path: String) throws(IOError) {

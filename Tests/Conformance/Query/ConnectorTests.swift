@@ -82,7 +82,8 @@ private final class MemoryDynamoDB: DynamoDBReader {
           5.000000000|∅|∅|9|∅|∅|∅
           """)
     #expect(await engine.text("SELECT count(*) FROM ddb.default.products") == "5")
-    #expect(await engine.text("SELECT name FROM ddb.default.products LIMIT 1") == "pen")
+    let first: String = await engine.text("SELECT name FROM ddb.default.products LIMIT 1")
+    #expect(first == "pen")
   }
 
   @Test func anEqualityOnTheHashKeyIsAQuery() async throws {

@@ -165,6 +165,31 @@ import Testing
     #expect(text == "30000|228007500|7")
   }
 
+  @Test func clausesAreNotTakenForAliases() async {
+    let engine = Engine()
+    #expect(await engine.text("SELECT a FROM (VALUES 1, 2) t(a) LIMIT 1") == "1")
+    #expect(await engine.text("SELECT limit FROM (VALUES 1, 2) limit(limit) OFFSET 1") == "2")
+    #expect(await engine.text("SELECT 5 LIMIT 0") == "")
+    #expect(await engine.text("VALUES 1, 2 LIMIT ?", ["1"]) == "1")
+  }
+
+  /// Every beginning of a statement is answered, by rows or by an error.
+  @Test func cutStatementsAreAnswered() async {
+    let engine = Engine()
+    let statement =
+      "WITH a(x) AS (VALUES (1, 'b')) SELECT DISTINCT CASE WHEN x[1] > -1.5e0 THEN CAST(x AS row(a int)) END, \"q\".* "
+      + "FROM a AS q LEFT JOIN UNNEST(ARRAY[1]) WITH ORDINALITY t(z) ON true WHERE NOT x IN (SELECT 1) AND y LIKE 'a' "
+      + "ESCAPE '!' OR EXISTS (SELECT 1) GROUP BY 1 HAVING count(DISTINCT x) FILTER (WHERE true) > INTERVAL '1' DAY "
+      + "UNION ALL (TABLE b) ORDER BY 1 DESC NULLS FIRST OFFSET 1 FETCH FIRST 2 ROWS ONLY"
+    for length in 0...statement.utf8.count {
+      let cut: String = String(decoding: statement.utf8.prefix(length), as: UTF8.self)
+      #expect(await !engine.text(cut).isEmpty, "\(cut)")
+    }
+    let deep: String = String(repeating: "(", count: 5000)
+    #expect(await engine.text("SELECT " + deep).contains("stack overflow"))
+    #expect(await engine.text("SELECT 1" + String(repeating: "+1", count: 5000)).contains("stack overflow"))
+  }
+
   @Test func statementsAreClassed() throws {
     func name(_ sql: String) throws -> String {
       let found = try QueryEngine.prepare(sql, QuerySession(now: 0)).statementClass

@@ -73,6 +73,22 @@ import Testing
     second.close()
   }
 
+  /// Servers that start at once do not take each other's private folder for a dead one's.
+  @Test func privateFoldersDoNotMeet() async throws {
+    let kept = await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<32 {
+        group.addTask {
+          guard let store = try? BlobStore(folder: nil, isDurable: false) else { return false }
+          defer { store.close() }
+          guard let file = try? store.create(), (try? file.finish()) != nil else { return false }
+          return (try? store.open(file.id)) != nil
+        }
+      }
+      return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+    }
+    #expect(kept == 32)
+  }
+
   @Test func runsJobsInOrderOfTheirBeginning() async {
     let threads = BlobThreads(count: 1)
     let numbers = await withTaskGroup(of: Int.self) { group in

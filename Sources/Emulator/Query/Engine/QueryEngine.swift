@@ -91,7 +91,7 @@ package struct QueryEnvironment: Sendable {
   package var objects: any ObjectStorePort
   /// Another catalog by its name in lower case; nil where there is none.
   package var connector: @Sendable (String) async throws(QueryFailure) -> (any ConnectorPort)?
-  /// The names of all other catalogs are not needed. Bytes that a query may keep.
+  /// Bytes that a query may keep.
   package var memoryLimit: Int
 
   package init(

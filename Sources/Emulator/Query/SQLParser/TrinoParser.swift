@@ -264,7 +264,7 @@ struct TrinoParser {
     if let qualifier: [String] = try allColumnsQualifier() { return .all(of: qualifier, position) }
     let expression: Expression = try expression()
     if cursor.accept("AS") { return .expression(expression, alias: try label()) }
-    if Self.isName(cursor.current) { return .expression(expression, alias: try label()) }
+    if isBareAlias() { return .expression(expression, alias: try label()) }
     return .expression(expression, alias: nil)
   }
 
@@ -331,7 +331,7 @@ struct TrinoParser {
     let relation: RelationSyntax = try relationPrimary()
     if cursor.sees("TABLESAMPLE") { throw .unsupported("TABLESAMPLE", cursor.position) }
     if cursor.sees("MATCH_RECOGNIZE") { throw .unsupported("MATCH_RECOGNIZE", cursor.position) }
-    let named: Bool = cursor.accept("AS") || Self.isName(cursor.current)
+    let named: Bool = cursor.accept("AS") || isBareAlias()
     guard named else { return relation }
     let alias: String = try name()
     let columns: [String]? = cursor.atSymbol("(") ? try nameList() : nil
@@ -376,6 +376,18 @@ struct TrinoParser {
       throw .unsupported("FOR TIMESTAMP or VERSION AS OF", cursor.position)
     }
     return .table(name)
+  }
+
+  /// A name without AS. LIMIT, OFFSET and FETCH may be names too, unless they are the clauses.
+  private func isBareAlias() -> Bool {
+    guard Self.isName(cursor.current) else { return false }
+    let next: Token = cursor.ahead(1)
+    switch cursor.current.keyword {
+    case "LIMIT", "OFFSET":
+      return next.kind != .integer && next.keyword != "ALL" && !(next.kind == .symbol && next.value == "?")
+    case "FETCH": return next.keyword != "FIRST" && next.keyword != "NEXT"
+    default: return true
+    }
   }
 
   /// Whether a query may start here, through any number of parentheses.

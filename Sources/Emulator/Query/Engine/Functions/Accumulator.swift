@@ -13,11 +13,11 @@ protocol Accumulator: AnyObject {
 struct AggregateFunction: Sendable {
   let name: String
   let parameters: [TypePattern]
-  let result: @Sendable ([SQLType]) -> SQLType
+  let result: ResultRule
   let make: @Sendable ([SQLType], SQLType) -> any Accumulator
 
   init(
-    _ name: String, _ parameters: [TypePattern], _ result: @escaping @Sendable ([SQLType]) -> SQLType,
+    _ name: String, _ parameters: [TypePattern], _ result: ResultRule,
     _ make: @escaping @Sendable ([SQLType], SQLType) -> any Accumulator
   ) {
     self.name = name

@@ -14,10 +14,10 @@ enum AggregateFunctions {
   }()
 
   private static let counts: [AggregateFunction] = [
-    AggregateFunction("count", [], { _ in .bigint }) { _, _ in CountAccumulator(onlyTrue: false) },
-    AggregateFunction("count", [.any(0)], { _ in .bigint }) { _, _ in CountAccumulator(onlyTrue: false) },
-    AggregateFunction("count_if", [.boolean], { _ in .bigint }) { _, _ in CountAccumulator(onlyTrue: true) },
-    AggregateFunction("approx_distinct", [.any(0)], { _ in .bigint }) { types, result in
+    AggregateFunction("count", [], .fixed(.bigint)) { _, _ in CountAccumulator(onlyTrue: false) },
+    AggregateFunction("count", [.any(0)], .fixed(.bigint)) { _, _ in CountAccumulator(onlyTrue: false) },
+    AggregateFunction("count_if", [.boolean], .fixed(.bigint)) { _, _ in CountAccumulator(onlyTrue: true) },
+    AggregateFunction("approx_distinct", [.any(0)], .fixed(.bigint)) { types, result in
       StateAccumulator<Set<Datum>>(
         [], result,
         step: { (seen: inout Set<Datum>, values: [Datum]) throws(QueryFailure) in
@@ -28,28 +28,28 @@ enum AggregateFunctions {
   ]
 
   private static let sums: [AggregateFunction] = [
-    AggregateFunction("sum", [.bigint], { _ in .bigint }) { _, result in SumAccumulator(result) },
-    AggregateFunction("sum", [.type(.real)], { _ in .real }) { _, result in SumAccumulator(result) },
-    AggregateFunction("sum", [.double], { _ in .double }) { _, result in SumAccumulator(result) },
+    AggregateFunction("sum", [.bigint], .fixed(.bigint)) { _, result in SumAccumulator(result) },
+    AggregateFunction("sum", [.type(.real)], .fixed(.real)) { _, result in SumAccumulator(result) },
+    AggregateFunction("sum", [.double], .fixed(.double)) { _, result in SumAccumulator(result) },
     AggregateFunction(
       "sum", [.decimal],
-      { types in
+      .computed { types in
         guard case .decimal(_, let scale) = types[0] else { return types[0] }
         return .decimal(precision: 38, scale: scale)
       }
     ) { _, result in SumAccumulator(result) },
-    AggregateFunction("avg", [.double], { _ in .double }) { _, result in AverageAccumulator(result) },
-    AggregateFunction("avg", [.type(.real)], { _ in .real }) { _, result in AverageAccumulator(result) },
-    AggregateFunction("avg", [.decimal], { $0[0] }) { _, result in AverageAccumulator(result) },
+    AggregateFunction("avg", [.double], .fixed(.double)) { _, result in AverageAccumulator(result) },
+    AggregateFunction("avg", [.type(.real)], .fixed(.real)) { _, result in AverageAccumulator(result) },
+    AggregateFunction("avg", [.decimal], .argument(0)) { _, result in AverageAccumulator(result) },
   ]
 
   private static let extremes: [AggregateFunction] =
     [("min", false), ("max", true)].flatMap { name, wantsMaximum -> [AggregateFunction] in
       [
-        AggregateFunction(name, [.any(0)], { $0[0] }) { types, _ in
+        AggregateFunction(name, [.any(0)], .argument(0)) { types, _ in
           ExtremeAccumulator(types[0], wantsMaximum: wantsMaximum)
         },
-        AggregateFunction(name + "_by", [.any(0), .any(1)], { $0[0] }) { types, result in
+        AggregateFunction(name + "_by", [.any(0), .any(1)], .argument(0)) { types, result in
           StateAccumulator<[Datum]?>(
             nil, result, takesNulls: true,
             step: { (best: inout [Datum]?, values: [Datum]) throws(QueryFailure) in
@@ -67,7 +67,7 @@ enum AggregateFunctions {
     }
 
   private static let flags: [AggregateFunction] = [("bool_and", true), ("bool_or", false)].map { name, isAnd in
-    AggregateFunction(name, [.boolean], { _ in .boolean }) { _, result in
+    AggregateFunction(name, [.boolean], .fixed(.boolean)) { _, result in
       StateAccumulator<Bool?>(
         nil, result,
         step: { (state: inout Bool?, values: [Datum]) throws(QueryFailure) in
@@ -79,19 +79,19 @@ enum AggregateFunctions {
   }
 
   private static let collections: [AggregateFunction] = [
-    AggregateFunction("arbitrary", [.any(0)], { $0[0] }) { _, result in
+    AggregateFunction("arbitrary", [.any(0)], .argument(0)) { _, result in
       StateAccumulator<Datum>(
         .null, result,
         step: { (state: inout Datum, values: [Datum]) throws(QueryFailure) in if state.isNull { state = values[0] } },
         end: { (state: Datum) throws(QueryFailure) -> Datum in state })
     },
-    AggregateFunction("array_agg", [.any(0)], { .array($0[0]) }) { _, result in
+    AggregateFunction("array_agg", [.any(0)], .computed { .array($0[0]) }) { _, result in
       StateAccumulator<[Datum]>(
         [], result, takesNulls: true,
         step: { (list: inout [Datum], values: [Datum]) throws(QueryFailure) in list.append(values[0]) },
         end: { (list: [Datum]) throws(QueryFailure) -> Datum in list.isEmpty ? .null : .array(list) })
     },
-    AggregateFunction("map_agg", [.any(0), .any(1)], { .map($0[0], $0[1]) }) { _, result in
+    AggregateFunction("map_agg", [.any(0), .any(1)], .computed { .map($0[0], $0[1]) }) { _, result in
       StateAccumulator<(keys: [Datum], values: [Datum], seen: Set<Datum>)>(
         ([], [], []), result, takesNulls: true,
         step: {
@@ -105,7 +105,7 @@ enum AggregateFunctions {
           state.keys.isEmpty ? .null : .map(state.keys, state.values)
         })
     },
-    AggregateFunction("approx_percentile", [.double, .double], { _ in .double }) { _, result in
+    AggregateFunction("approx_percentile", [.double, .double], .fixed(.double)) { _, result in
       StateAccumulator<(values: [Double], share: Double)>(
         ([], 0), result,
         step: { (state: inout (values: [Double], share: Double), values: [Datum]) throws(QueryFailure) in
@@ -138,7 +138,7 @@ enum AggregateFunctions {
   private static func statistic(
     _ name: String, sample: Bool, _ finish: @escaping @Sendable (Double) -> Double
   ) -> AggregateFunction {
-    AggregateFunction(name, [.double], { _ in .double }) { _, result in
+    AggregateFunction(name, [.double], .fixed(.double)) { _, result in
       StateAccumulator<Moments>(
         Moments(), result,
         step: { (state: inout Moments, values: [Datum]) throws(QueryFailure) in

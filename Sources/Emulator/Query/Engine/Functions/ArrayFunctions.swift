@@ -7,13 +7,13 @@ enum ArrayFunctions {
     ScalarFunction("cardinality", [.array(.any(0))], .bigint) { (values) throws(QueryFailure) -> Datum in
       .int(Int64(values[0].elements.count))
     },
-    ScalarFunction(generic: "contains", [.array(.any(0)), .any(0)], { _ in .boolean }) {
+    ScalarFunction(generic: "contains", [.array(.any(0)), .any(0)], .fixed(.boolean)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       let list: [Datum] = values[0].elements
       if list.contains(where: { Kernels.equal($0, values[1], types[1]) == true }) { return .bool(true) }
       return list.contains { $0.isNull } ? .null : .bool(false)
     },
-    ScalarFunction(generic: "element_at", [.array(.any(0)), .bigint], { element($0[0]) }) {
+    ScalarFunction(generic: "element_at", [.array(.any(0)), .bigint], .computed { element($0[0]) }) {
       (values, _, _) throws(QueryFailure) -> Datum in
       let index: Int64 = values[1].intValue
       let list: [Datum] = values[0].elements
@@ -21,57 +21,58 @@ enum ArrayFunctions {
       let place: Int64 = index > 0 ? index - 1 : Int64(list.count) + index
       return place >= 0 && place < Int64(list.count) ? list[Int(place)] : .null
     },
-    ScalarFunction(generic: "array_join", [.array(.any(0)), .varchar], { _ in .varchar(nil) }) {
+    ScalarFunction(generic: "array_join", [.array(.any(0)), .varchar], .fixed(.varchar(nil))) {
       (values, types, _) throws(QueryFailure) -> Datum in
       try join(values[0].elements, element(types[0]), values[1].bytesValue, nil)
     },
-    ScalarFunction(generic: "array_join", [.array(.any(0)), .varchar, .varchar], { _ in .varchar(nil) }) {
+    ScalarFunction(generic: "array_join", [.array(.any(0)), .varchar, .varchar], .fixed(.varchar(nil))) {
       (values, types, _) throws(QueryFailure) -> Datum in
       try join(values[0].elements, element(types[0]), values[1].bytesValue, values[2].bytesValue)
     },
-    ScalarFunction(generic: "array_sort", [.array(.any(0))], { $0[0] }) {
+    ScalarFunction(generic: "array_sort", [.array(.any(0))], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       let type: SQLType = element(types[0])
       return .array(values[0].elements.sorted { Ordering.compare($0, $1, type) < 0 })
     },
-    ScalarFunction(generic: "array_distinct", [.array(.any(0))], { $0[0] }) {
+    ScalarFunction(generic: "array_distinct", [.array(.any(0))], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       .array(distinct(values[0].elements, element(types[0])))
     },
     extreme("array_max", wanted: 1), extreme("array_min", wanted: -1),
-    ScalarFunction(generic: "array_position", [.array(.any(0)), .any(0)], { _ in .bigint }) {
+    ScalarFunction(generic: "array_position", [.array(.any(0)), .any(0)], .fixed(.bigint)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       let at: Int? = values[0].elements.firstIndex { Kernels.equal($0, values[1], types[1]) == true }
       return .int(Int64((at ?? -1) + 1))
     },
-    ScalarFunction(generic: "array_remove", [.array(.any(0)), .any(0)], { $0[0] }) {
+    ScalarFunction(generic: "array_remove", [.array(.any(0)), .any(0)], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       .array(values[0].elements.filter { Kernels.equal($0, values[1], types[1]) != true })
     },
-    ScalarFunction(generic: "array_union", [.array(.any(0)), .array(.any(0))], { $0[0] }) {
+    ScalarFunction(generic: "array_union", [.array(.any(0)), .array(.any(0))], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       .array(distinct(values[0].elements + values[1].elements, element(types[0])))
     },
-    ScalarFunction(generic: "array_intersect", [.array(.any(0)), .array(.any(0))], { $0[0] }) {
+    ScalarFunction(generic: "array_intersect", [.array(.any(0)), .array(.any(0))], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       let type: SQLType = element(types[0])
       let other: Set<Datum> = Set(values[1].elements.map { SubqueryAnswers.key($0, type) })
       let shared: [Datum] = values[0].elements.filter { other.contains(SubqueryAnswers.key($0, type)) }
       return .array(distinct(shared, type))
     },
-    ScalarFunction(generic: "array_except", [.array(.any(0)), .array(.any(0))], { $0[0] }) {
+    ScalarFunction(generic: "array_except", [.array(.any(0)), .array(.any(0))], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       let type: SQLType = element(types[0])
       let other: Set<Datum> = Set(values[1].elements.map { SubqueryAnswers.key($0, type) })
       return .array(distinct(values[0].elements.filter { !other.contains(SubqueryAnswers.key($0, type)) }, type))
     },
-    ScalarFunction(generic: "reverse", [.array(.any(0))], { $0[0] }) { (values, _, _) throws(QueryFailure) -> Datum in
+    ScalarFunction(generic: "reverse", [.array(.any(0))], .argument(0)) {
+      (values, _, _) throws(QueryFailure) -> Datum in
       .array(values[0].elements.reversed())
     },
-    ScalarFunction(generic: "concat", [.array(.any(0)), .array(.any(0))], { $0[0] }) {
+    ScalarFunction(generic: "concat", [.array(.any(0)), .array(.any(0))], .argument(0)) {
       (values, _, _) throws(QueryFailure) -> Datum in .array(values.flatMap { $0.elements })
     }.variadic(),
-    ScalarFunction(generic: "slice", [.array(.any(0)), .bigint, .bigint], { $0[0] }) {
+    ScalarFunction(generic: "slice", [.array(.any(0)), .bigint, .bigint], .argument(0)) {
       (values, _, _) throws(QueryFailure) -> Datum in
       let list: [Datum] = values[0].elements
       let (start, length): (Int64, Int64) = (values[1].intValue, values[2].intValue)
@@ -81,7 +82,7 @@ enum ArrayFunctions {
       if first < 0 || first >= Int64(list.count) { return .array([]) }
       return .array(Array(list[Int(first)...].prefix(Int(min(length, Int64(list.count))))))
     },
-    ScalarFunction(generic: "flatten", [.array(.array(.any(0)))], { element($0[0]) }) {
+    ScalarFunction(generic: "flatten", [.array(.array(.any(0)))], .computed { element($0[0]) }) {
       (values, _, _) throws(QueryFailure) -> Datum in .array(values[0].elements.flatMap { $0.elements })
     },
     sequence(.bigint, 1),
@@ -111,7 +112,7 @@ enum ArrayFunctions {
   }
 
   private static func extreme(_ name: String, wanted: Int) -> ScalarFunction {
-    ScalarFunction(generic: name, [.array(.any(0))], { element($0[0]) }) {
+    ScalarFunction(generic: name, [.array(.any(0))], .computed { element($0[0]) }) {
       (values, types, _) throws(QueryFailure) -> Datum in
       let type: SQLType = element(types[0])
       guard var best: Datum = values[0].elements.first else { return .null }

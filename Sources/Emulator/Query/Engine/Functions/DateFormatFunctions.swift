@@ -1,7 +1,7 @@
 /// Times to text and back: MySQL's letters (`date_format`, `date_parse`) and ISO 8601.
 enum DateFormatFunctions {
   static let all: [ScalarFunction] = [
-    ScalarFunction(generic: "date_format", [.timestamp, .varchar], { _ in .varchar(nil) }) {
+    ScalarFunction(generic: "date_format", [.timestamp, .varchar], .fixed(.varchar(nil))) {
       (values, _, _) throws(QueryFailure) -> Datum in
       .bytes(try format(values[0].intValue, values[1].textValue))
     },
@@ -30,7 +30,7 @@ enum DateFormatFunctions {
       CivilTime.appendDate(values[0].intValue, to: &bytes)
       return .bytes(bytes)
     },
-    ScalarFunction(generic: "to_iso8601", [.timestamp], { _ in .varchar(29) }) {
+    ScalarFunction(generic: "to_iso8601", [.timestamp], .fixed(.varchar(29))) {
       (values, _, _) throws(QueryFailure) -> Datum in .bytes(iso(values[0].intValue))
     },
     ScalarFunction("to_iso8601", [.zoned], .varchar(35)) { (values) throws(QueryFailure) -> Datum in

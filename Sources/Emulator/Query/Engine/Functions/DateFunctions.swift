@@ -3,10 +3,10 @@ enum DateFunctions {
   private static let instants: [SQLType] = [.date, .timestamp(3), .timestamp(6), .timestampWithZone]
 
   static let all: [ScalarFunction] = [
-    ScalarFunction(generic: "now", [], { _ in .timestampWithZone }) {
+    ScalarFunction(generic: "now", [], .fixed(.timestampWithZone)) {
       (_, _, context) throws(QueryFailure) -> Datum in .int(ZonedTime.pack(context.now / 1000, 0))
     },
-    ScalarFunction(generic: "current_timezone", [], { _ in .varchar(nil) }) {
+    ScalarFunction(generic: "current_timezone", [], .fixed(.varchar(nil))) {
       (_, _, _) throws(QueryFailure) -> Datum in .text("UTC")
     },
     date(.varchar), date(.timestamp), date(.zoned),
@@ -19,33 +19,33 @@ enum DateFunctions {
     ScalarFunction("to_unixtime", [.zoned], .double) { (values) throws(QueryFailure) -> Datum in
       .double(Double(ZonedTime.millis(values[0].intValue)) / 1000)
     },
-    ScalarFunction(generic: "to_unixtime", [.timestamp], { _ in .double }) {
+    ScalarFunction(generic: "to_unixtime", [.timestamp], .fixed(.double)) {
       (values, _, _) throws(QueryFailure) -> Datum in
       .double(Double(values[0].intValue) / 1_000_000)
     },
     ScalarFunction("at_timezone", [.zoned, .varchar], .timestampWithZone) { (values) throws(QueryFailure) -> Datum in
       .int(ZonedTime.pack(ZonedTime.millis(values[0].intValue), try zone(values[1])))
     },
-    ScalarFunction(generic: "with_timezone", [.timestamp, .varchar], { _ in .timestampWithZone }) {
+    ScalarFunction(generic: "with_timezone", [.timestamp, .varchar], .fixed(.timestampWithZone)) {
       (values, _, _) throws(QueryFailure) -> Datum in
       .int(ZonedTime.fromLocal(micros: values[0].intValue, zone: try zone(values[1])))
     },
-    ScalarFunction(generic: "date_trunc", [.varchar, .date], { $0[1] }) {
+    ScalarFunction(generic: "date_trunc", [.varchar, .date], .argument(1)) {
       (values, types, _) throws(QueryFailure) -> Datum in try truncated(values, types[1])
     },
-    ScalarFunction(generic: "date_trunc", [.varchar, .timestamp], { $0[1] }) {
+    ScalarFunction(generic: "date_trunc", [.varchar, .timestamp], .argument(1)) {
       (values, types, _) throws(QueryFailure) -> Datum in try truncated(values, types[1])
     },
-    ScalarFunction(generic: "date_trunc", [.varchar, .zoned], { $0[1] }) {
+    ScalarFunction(generic: "date_trunc", [.varchar, .zoned], .argument(1)) {
       (values, types, _) throws(QueryFailure) -> Datum in try truncated(values, types[1])
     },
-    ScalarFunction(generic: "date_add", [.varchar, .bigint, .date], { $0[2] }) {
+    ScalarFunction(generic: "date_add", [.varchar, .bigint, .date], .argument(2)) {
       (values, types, _) throws(QueryFailure) -> Datum in try moved(values, types[2])
     },
-    ScalarFunction(generic: "date_add", [.varchar, .bigint, .timestamp], { $0[2] }) {
+    ScalarFunction(generic: "date_add", [.varchar, .bigint, .timestamp], .argument(2)) {
       (values, types, _) throws(QueryFailure) -> Datum in try moved(values, types[2])
     },
-    ScalarFunction(generic: "date_add", [.varchar, .bigint, .zoned], { $0[2] }) {
+    ScalarFunction(generic: "date_add", [.varchar, .bigint, .zoned], .argument(2)) {
       (values, types, _) throws(QueryFailure) -> Datum in try moved(values, types[2])
     },
     ScalarFunction("date_diff", [.varchar, .date, .date], .bigint) { (values) throws(QueryFailure) -> Datum in
@@ -54,7 +54,7 @@ enum DateFunctions {
           values[0].textValue, values[1].intValue * CivilTime.microsPerDay,
           values[2].intValue * CivilTime.microsPerDay))
     },
-    ScalarFunction(generic: "date_diff", [.varchar, .timestamp, .timestamp], { _ in .bigint }) {
+    ScalarFunction(generic: "date_diff", [.varchar, .timestamp, .timestamp], .fixed(.bigint)) {
       (values, _, _) throws(QueryFailure) -> Datum in
       .int(try difference(values[0].textValue, values[1].intValue, values[2].intValue))
     },
@@ -68,14 +68,14 @@ enum DateFunctions {
     ScalarFunction("last_day_of_month", [.date], .date) { (values) throws(QueryFailure) -> Datum in
       .int(lastDay(values[0].intValue))
     },
-    ScalarFunction(generic: "last_day_of_month", [.timestamp], { _ in .date }) {
+    ScalarFunction(generic: "last_day_of_month", [.timestamp], .fixed(.date)) {
       (values, _, _) throws(QueryFailure) -> Datum in
       .int(lastDay(CivilTime.floorDivide(values[0].intValue, CivilTime.microsPerDay)))
     },
   ]
 
   private static func date(_ pattern: TypePattern) -> ScalarFunction {
-    ScalarFunction(generic: "date", [pattern], { _ in .date }) { (values, types, _) throws(QueryFailure) -> Datum in
+    ScalarFunction(generic: "date", [pattern], .fixed(.date)) { (values, types, _) throws(QueryFailure) -> Datum in
       try Cast.datum(values[0], types[0], .date)
     }
   }

@@ -21,7 +21,7 @@ enum DatePartFunctions {
     parts.flatMap { entry -> [ScalarFunction] in
       let part: Part = entry.part
       var forms: [ScalarFunction] = [
-        ScalarFunction(generic: entry.name, [.timestamp], { _ in .bigint }) {
+        ScalarFunction(generic: entry.name, [.timestamp], .fixed(.bigint)) {
           (values, _, _) throws(QueryFailure) -> Datum in .int(of(values[0].intValue, part))
         },
         ScalarFunction(entry.name, [.zoned], .bigint) { (values) throws(QueryFailure) -> Datum in

@@ -12,26 +12,26 @@ enum MapFunctions {
     ScalarFunction("cardinality", [anyMap], .bigint) { (values) throws(QueryFailure) -> Datum in
       .int(Int64(entries(values[0]).keys.count))
     },
-    ScalarFunction(generic: "element_at", [anyMap, .any(0)], { value($0[0]) }) {
+    ScalarFunction(generic: "element_at", [anyMap, .any(0)], .computed { value($0[0]) }) {
       (values, types, _) throws(QueryFailure) -> Datum in
       let (keys, found): ([Datum], [Datum]) = entries(values[0])
       let at: Int? = keys.firstIndex { Ordering.compare($0, values[1], types[1]) == 0 }
       return at.map { found[$0] } ?? .null
     },
-    ScalarFunction(generic: "map_keys", [anyMap], { .array(key($0[0])) }) {
+    ScalarFunction(generic: "map_keys", [anyMap], .computed { .array(key($0[0])) }) {
       (values, _, _) throws(QueryFailure) -> Datum in .array(entries(values[0]).keys)
     },
-    ScalarFunction(generic: "map_values", [anyMap], { .array(value($0[0])) }) {
+    ScalarFunction(generic: "map_values", [anyMap], .computed { .array(value($0[0])) }) {
       (values, _, _) throws(QueryFailure) -> Datum in .array(entries(values[0]).values)
     },
     ScalarFunction(
       generic: "map_entries", [anyMap],
-      { .array(.row([SQLType.Field(nil, key($0[0])), SQLType.Field(nil, value($0[0]))])) }
+      .computed { .array(.row([SQLType.Field(nil, key($0[0])), SQLType.Field(nil, value($0[0]))])) }
     ) { (values, _, _) throws(QueryFailure) -> Datum in
       let (keys, found): ([Datum], [Datum]) = entries(values[0])
       return .array(keys.indices.map { .row([keys[$0], found[$0]]) })
     },
-    ScalarFunction(generic: "map_concat", [anyMap, anyMap], { $0[0] }) {
+    ScalarFunction(generic: "map_concat", [anyMap, anyMap], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       var keys: [Datum] = []
       var found: [Datum] = []
@@ -48,11 +48,11 @@ enum MapFunctions {
       }
       return .map(keys, found)
     }.variadic(),
-    ScalarFunction(generic: "map", [], { _ in .map(.unknown, .unknown) }) {
+    ScalarFunction(generic: "map", [], .fixed(.map(.unknown, .unknown))) {
       (_, _, _) throws(QueryFailure) -> Datum in .map([], [])
     },
     ScalarFunction(
-      generic: "map", [.array(.any(0)), .array(.any(1))], { .map(element($0[0]), element($0[1])) }
+      generic: "map", [.array(.any(0)), .array(.any(1))], .computed { .map(element($0[0]), element($0[1])) }
     ) { (values, types, _) throws(QueryFailure) -> Datum in
       let keys: [Datum] = values[0].elements
       if keys.count != values[1].elements.count {

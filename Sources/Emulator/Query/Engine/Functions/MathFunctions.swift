@@ -71,7 +71,7 @@ enum MathFunctions {
     ScalarFunction("abs", [.double], .double) { (values) throws(QueryFailure) -> Datum in
       .double(Swift.abs(values[0].doubleValue))
     },
-    ScalarFunction(generic: "abs", [.decimal], { $0[0] }) { (values, _, _) throws(QueryFailure) -> Datum in
+    ScalarFunction(generic: "abs", [.decimal], .argument(0)) { (values, _, _) throws(QueryFailure) -> Datum in
       .decimal(Swift.abs(values[0].decimalValue))
     },
     ScalarFunction("sign", [.double], .double) { (values) throws(QueryFailure) -> Datum in
@@ -97,7 +97,7 @@ enum MathFunctions {
   ]
 
   private static func extreme(_ name: String, wanted: Int) -> ScalarFunction {
-    ScalarFunction(generic: name, [.any(0), .any(0)], { $0[0] }) {
+    ScalarFunction(generic: name, [.any(0), .any(0)], .argument(0)) {
       (values, types, _) throws(QueryFailure) -> Datum in
       var best: Datum = values[0]
       for value in values.dropFirst() where Ordering.compare(value, best, types[0]) == wanted { best = value }

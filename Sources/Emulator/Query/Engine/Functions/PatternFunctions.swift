@@ -54,7 +54,7 @@ enum PatternFunctions {
     _ name: String, _ parameters: [TypePattern], _ result: SQLType,
     _ body: @escaping @Sendable (String, Regex<AnyRegexOutput>, [Datum]) throws(QueryFailure) -> Datum
   ) -> ScalarFunction {
-    ScalarFunction(generic: name, parameters, { _ in result }) {
+    ScalarFunction(generic: name, parameters, .fixed(result)) {
       (values, _, context) throws(QueryFailure) -> Datum in
       try body(values[0].textValue, try context.patterns.regex(values[1].bytesValue), values)
     }

@@ -57,7 +57,7 @@ enum RoundingFunctions {
     },
     ScalarFunction(
       generic: "round", [.decimal, .bigint],
-      { types in
+      .computed { types in
         guard case .decimal(let precision, let scale) = types[0] else { return types[0] }
         return .decimal(precision: min(38, precision + 1), scale: scale)
       }
@@ -75,7 +75,7 @@ enum RoundingFunctions {
   private static func decimal(_ name: String, _ body: @escaping @Sendable (Int128, Int) -> Int128) -> ScalarFunction {
     ScalarFunction(
       generic: name, [.decimal],
-      { types in
+      .computed { types in
         guard case .decimal(let precision, let scale) = types[0] else { return types[0] }
         return .decimal(precision: min(38, max(1, precision - scale + min(1, scale))), scale: 0)
       }

@@ -47,6 +47,17 @@ indirect enum TypePattern: Sendable {
   }
 }
 
+/// The result's type from the arguments' types after conversion.
+struct ResultRule: Sendable {
+  private let rule: @Sendable ([SQLType]) -> SQLType
+  static func fixed(_ type: SQLType) -> ResultRule { ResultRule { _ in type } }
+  static func argument(_ index: Int) -> ResultRule { ResultRule { $0[index] } }
+  static func computed(_ rule: @escaping @Sendable ([SQLType]) -> SQLType) -> ResultRule { ResultRule(rule: rule) }
+
+  private init(rule: @escaping @Sendable ([SQLType]) -> SQLType) { self.rule = rule }
+  func callAsFunction(_ types: [SQLType]) -> SQLType { rule(types) }
+}
+
 /// One way to call a function by its arguments' types.
 struct ScalarFunction: Sendable, Equatable {
   let name: String
@@ -54,7 +65,7 @@ struct ScalarFunction: Sendable, Equatable {
   /// The last parameter may come any number of times, also never.
   var isVariadic = false
   /// The result's type from the arguments' types after conversion.
-  let result: @Sendable ([SQLType]) -> SQLType
+  let result: ResultRule
   /// The body sees NULLs; otherwise a NULL argument gives NULL.
   var takesNulls = false
   /// The same arguments give the same result at any time.
@@ -80,12 +91,12 @@ struct ScalarFunction: Sendable, Equatable {
   ) {
     self.name = name
     self.parameters = parameters
-    self.result = { _ in result }
+    self.result = .fixed(result)
     self.body = { (values, _, _) throws(QueryFailure) -> Datum in try body(values) }
   }
 
   init(
-    generic name: String, _ parameters: [TypePattern], _ result: @escaping @Sendable ([SQLType]) -> SQLType,
+    generic name: String, _ parameters: [TypePattern], _ result: ResultRule,
     _ body: @escaping @Sendable ([Datum], [SQLType], EvaluationContext) throws(QueryFailure) -> Datum
   ) {
     self.name = name

@@ -100,7 +100,7 @@ enum TextFunctions {
   private static func keeping(
     _ name: String, _ parameters: [TypePattern], _ body: @escaping @Sendable ([Datum]) -> [UInt8]
   ) -> ScalarFunction {
-    ScalarFunction(generic: name, parameters, { $0[0] }) {
+    ScalarFunction(generic: name, parameters, .argument(0)) {
       (values, _, _) throws(QueryFailure) -> Datum in .bytes(body(values))
     }
   }

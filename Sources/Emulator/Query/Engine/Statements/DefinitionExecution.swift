@@ -57,7 +57,7 @@ struct DefinitionExecution {
     return ([column(name)], page)
   }
 
-  /// Hive's patterns: `*` any text, `|` alternatives; all else as a regular expression has it is not needed.
+  /// Hive's patterns: `*` (or `.*`) any text, `|` alternatives; other signs of regular expressions are not known.
   static func matches(_ name: String, _ pattern: String?) -> Bool {
     guard let pattern else { return true }
     return pattern.lowercased().split(separator: "|").contains { alternative in
