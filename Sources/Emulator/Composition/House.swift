@@ -1,4 +1,5 @@
 import Admin
+import Firehose
 import Glibc
 import IAM
 import Protocols
@@ -19,6 +20,7 @@ final class House: @unchecked Sendable {
   private let database: Database
   private let blobs: BlobStore
   private let services: [any Service]
+  private let firehose: FirehoseService
   private let gateway: Gateway
 
   static func build(_ options: EmulatorOptions) async throws -> House {
@@ -76,6 +78,7 @@ final class House: @unchecked Sendable {
     ports.mail = MailPortBinding(options.smtp, loop)
     let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
+    firehose = rooms.firehose
     if let wanted = options.services {
       let names = all.map { type(of: $0).description.name }
       if let unknown = wanted.first(where: { !names.contains($0) }) {
@@ -114,6 +117,7 @@ final class House: @unchecked Sendable {
 
   func stop() async {
     await server.stop()
+    await firehose.flushAndWait()
     await onLoop { [self] in
       for service in services { service.stop() }
       workers.stop()

@@ -73,8 +73,9 @@ package final class FirehoseService: Service, @unchecked Sendable {
     for stream in store.streams.values where name == nil || stream.name == name { flush(stream) }
   }
 
-  /// As `flush`, and returns when everything is delivered, or has failed once: then it is kept. From anywhere.
-  package func flushAndWait(_ name: String? = nil) async {
+  /// As `flush`, and returns when everything is delivered, or has failed once, or the machine's clock has gone on by
+  /// `atMost` milliseconds: what is not delivered is kept. From anywhere.
+  package func flushAndWait(_ name: String? = nil, atMost: Int = 10_000) async {
     let streams: [DeliveryStream] = await withCheckedContinuation { continuation in
       setting.cloud.loop.post { [self] in
         continuation.resume(returning: store.streams.values.filter { name == nil || $0.name == name })
@@ -84,7 +85,8 @@ package final class FirehoseService: Service, @unchecked Sendable {
       await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
         setting.cloud.loop.post { [self] in
           if stream.isDeleted || stream.workers.isEmpty { return continuation.resume() }
-          stream.waiters.append(continuation)
+          let waiter = stream.wait(continuation)
+          setting.cloud.loop.after(milliseconds: atMost) { stream.endWaiting(of: waiter) }
           flush(stream)
         }
       }

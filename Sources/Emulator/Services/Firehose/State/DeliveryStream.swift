@@ -31,7 +31,8 @@ final class DeliveryStream: @unchecked Sendable {
   var timer: Int?
   var workers: [Task<Void, Never>] = []
   /// Who waits for a flush to end.
-  var waiters: [CheckedContinuation<Void, Never>] = []
+  private var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+  private var nextWaiter = 0
 
   private let hotBuffer: Hot<Buffer>
 
@@ -63,9 +64,18 @@ final class DeliveryStream: @unchecked Sendable {
   /// Nothing is left to deliver of what a flush found.
   var isSettled: Bool { buffer.batches == 0 && pendingFlushes == 0 && !wantsSourceFlush }
 
+  /// Gives what `endWaiting(of:)` takes.
+  func wait(_ waiter: CheckedContinuation<Void, Never>) -> Int {
+    nextWaiter += 1
+    waiters[nextWaiter] = waiter
+    return nextWaiter
+  }
+
+  func endWaiting(of id: Int) { waiters.removeValue(forKey: id)?.resume() }
+
   func endWaiting() {
-    let ended = waiters
-    waiters = []
+    let ended = waiters.values
+    waiters = [:]
     for waiter in ended { waiter.resume() }
   }
 
