@@ -58,7 +58,7 @@ let package = Package(
 
     // The SQL engine.
     room("SQLParser", "Emulator/Query/SQLParser"),
-    room("Query", "Emulator/Query/Engine", sees: ["SQLParser", "Protocols", "CZlib"]),
+    room("Query", "Emulator/Query/Engine", sees: ["SQLParser", "Protocols"]),
 
     // The services.
     service("Kinesis"),

@@ -118,6 +118,18 @@ import Testing
     #expect(engine.objects.keysRead == ["p/year=2024/m=a/x.json", "elsewhere/x"])
   }
 
+  @Test func wrongGzipFails() async {
+    let engine = Engine()
+    _ = await engine.text(Self.json)
+    engine.objects.put("t/a.gz", "no gzip")
+    #expect(
+      await engine.text("SELECT id FROM t")
+        == "HIVE_CURSOR_ERROR: Failed to read file: s3://bucket/t/a.gz: not in GZIP format")
+    engine.objects.put("t/a.gz", [31, 139, 8, 0, 0, 0, 0, 0])
+    #expect(
+      await engine.text("SELECT id FROM t") == "HIVE_CURSOR_ERROR: Unexpected end of input stream: s3://bucket/t/a.gz")
+  }
+
   @Test func aMissingBucketAndAnUnknownSerDeFail() async {
     let engine = Engine()
     _ = await engine.text("CREATE EXTERNAL TABLE n (v int) LOCATION 's3://none/x/'")

@@ -6,7 +6,7 @@ final class ObjectLines {
   private let bucket: String
   private let key: String
   private let size: Int
-  private let gunzip: Gunzip?
+  private let gunzip: Inflater?
   private let state: ExecutionState
   private var offset = 0
   private var rest: [UInt8] = []
@@ -22,7 +22,7 @@ final class ObjectLines {
     for suffix in [".bz2", ".snappy", ".zst", ".deflate", ".lzo", ".lz4"] where entry.key.hasSuffix(suffix) {
       throw QueryFailure("HIVE_UNSUPPORTED_FORMAT", "The compression \(suffix) is not supported by this engine")
     }
-    gunzip = entry.key.hasSuffix(".gz") ? try Gunzip() : nil
+    gunzip = entry.key.hasSuffix(".gz") ? Inflater(.gzip, limit: Int.max) : nil
   }
 
   /// A line longer than this is refused.
@@ -42,7 +42,7 @@ final class ObjectLines {
       offset += piece.count
       state.statistics.bytesScanned += piece.count
       try state.check()
-      if let gunzip { piece = try gunzip.inflate(piece, of: "s3://\(bucket)/\(key)") }
+      if let gunzip { piece = try inflated(piece, gunzip) }
       guard let end: Int = piece.lastIndex(of: 10) else {
         rest += piece
         if rest.count > Self.longestLine {
@@ -54,11 +54,25 @@ final class ObjectLines {
       rest = Array(piece[(end + 1)...])
       return block
     }
-    if let gunzip, !gunzip.isComplete, size > 0 {
-      throw QueryFailure("HIVE_CURSOR_ERROR", "Unexpected end of input stream: s3://\(bucket)/\(key)")
+    if let gunzip, size > 0 {
+      do throws(CompressionError) {
+        try gunzip.finish()
+      } catch {
+        throw QueryFailure("HIVE_CURSOR_ERROR", "Unexpected end of input stream: s3://\(bucket)/\(key)")
+      }
     }
     if rest.isEmpty { return nil }
     defer { rest = [] }
     return rest
+  }
+
+  private func inflated(_ piece: [UInt8], _ gunzip: Inflater) throws(QueryFailure) -> [UInt8] {
+    var output: [UInt8] = []
+    do throws(CompressionError) {
+      try gunzip.update(piece, into: &output)
+    } catch {
+      throw QueryFailure("HIVE_CURSOR_ERROR", "Failed to read file: s3://\(bucket)/\(key): not in GZIP format")
+    }
+    return output
   }
 }
