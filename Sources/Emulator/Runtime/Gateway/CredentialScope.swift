@@ -78,7 +78,8 @@ struct CredentialScope {
       String(decoding: UnsafeBufferPointer(rebasing: bytes[from..<to]), as: UTF8.self)
     }
     return CredentialScope(
-      accessKey: text(start, slashes.3), region: text(slashes.2 + 1, slashes.1), service: text(slashes.1 + 1, slashes.0))
+      accessKey: text(start, slashes.3), region: text(slashes.2 + 1, slashes.1), service: text(slashes.1 + 1, slashes.0)
+    )
   }
 
   static func isAccount(_ key: String) -> Bool { key.utf8.count == 12 && key.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
