@@ -10,9 +10,9 @@ package import Storage
 /// `@unchecked Sendable`: workers carry it, to come back to the Loop with it; every use of its state is there.
 package final class Gateway: HTTPApplication, @unchecked Sendable {
   private let database: Database
-  private let clock: Clock
+  let clock: Clock
   private let cloud: Cloud
-  private let configuration: Configuration
+  let configuration: Configuration
   private let registry: Registry
   private let origins: OriginRules
   /// The emulator's own pages and API, `/_cauce/` and `/_localstack/`.
@@ -22,7 +22,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
   private var ids = IDs()
-  private var roots: [String: Caller] = [:]
+  /// The roots of accounts that have asked, by their keys.
+  var roots: [String: Caller] = [:]
   /// What leaves once the present round is committed; `failed` is called instead when the commit fails.
   private var waiting: [(deliver: () -> Void, failed: (AWSError) -> Void)] = []
 
@@ -391,41 +392,5 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     log.add(exchange, status: wire.status, error: error, now: clock.milliseconds)
     exchange.responder.respond(
       HTTPResponseHead(status: wire.status, fields: fields), body ?? .bytes(wire.body))
-  }
-
-  // MARK: Who asks
-
-  private func hasExpired(_ head: HTTPRequestHead) -> Bool {
-    guard !head.query.isEmpty, head.fields["Authorization"] == nil else { return false }
-    guard let signature = try? SignatureV4(head), case .query = signature.place else { return false }
-    do throws(SignatureError) {
-      try signature.checkTime(clock.now)
-      return false
-    } catch {
-      return true
-    }
-  }
-
-  /// A key that IAM or STS gave out is its owner's; a key of 12 digits is the account's root, any other the default one's.
-  private func caller(ofKey key: String) -> Caller {
-    // Keys that AWS gives out begin with A; those of accounts are never asked for in the store.
-    if key.utf8.first == UInt8(ascii: "A"), let known = callerOfKey?(key) { return known }
-    if let root = roots[key] { return root }
-    let account = CredentialScope.isAccount(key) ? key : configuration.account
-    let root = Caller(accessKey: key, arn: "arn:aws:iam::\(account):root", account: account)
-    // Keys come from clients: whatever they send, the table stays small.
-    if roots.count >= 1000 { roots.removeAll() }
-    roots[key] = root
-    return root
-  }
-
-  private func context(for exchange: Exchange) -> RequestContext {
-    let scope = CredentialScope(exchange.head)
-    let caller = caller(ofKey: scope?.accessKey ?? "")
-    let region = scope?.region ?? CredentialScope.region(ofHost: exchange.head.fields["Host"]) ?? configuration.region
-    let host = exchange.head.fields["Host"]
-    return RequestContext(
-      account: caller.account, region: region.isEmpty ? configuration.region : region, caller: caller, now: clock.now,
-      id: exchange.id, head: exchange.head, endpoint: host.map { "http://\($0)" } ?? configuration.endpoint)
   }
 }

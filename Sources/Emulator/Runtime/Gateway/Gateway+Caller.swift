@@ -1,0 +1,40 @@
+import Protocols
+
+/// Who asks, from where, until when.
+extension Gateway {
+  /// Whether the request came by a presigned address whose time is over.
+  func hasExpired(_ head: HTTPRequestHead) -> Bool {
+    guard !head.query.isEmpty, head.fields["Authorization"] == nil else { return false }
+    guard let signature = try? SignatureV4(head), case .query = signature.place else { return false }
+    do throws(SignatureError) {
+      try signature.checkTime(clock.now)
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  /// A key that IAM or STS gave out is its owner's; a key of 12 digits is the account's root, any other the default one's.
+  private func caller(ofKey key: String) -> Caller {
+    // Keys that AWS gives out begin with A; those of accounts are never asked for in the store.
+    if key.utf8.first == UInt8(ascii: "A"), let known = callerOfKey?(key) { return known }
+    if let root = roots[key] { return root }
+    let account = CredentialScope.isAccount(key) ? key : configuration.account
+    let root = Caller(accessKey: key, arn: "arn:aws:iam::\(account):root", account: account)
+    // Keys come from clients: whatever they send, the table stays small.
+    if roots.count >= 1000 { roots.removeAll() }
+    roots[key] = root
+    return root
+  }
+
+  /// Everything an operation may know of the request beside its input.
+  func context(for exchange: Exchange) -> RequestContext {
+    let scope = CredentialScope(exchange.head)
+    let caller = caller(ofKey: scope?.accessKey ?? "")
+    let region = scope?.region ?? CredentialScope.region(ofHost: exchange.head.fields["Host"]) ?? configuration.region
+    let host = exchange.head.fields["Host"]
+    return RequestContext(
+      account: caller.account, region: region.isEmpty ? configuration.region : region, caller: caller, now: clock.now,
+      id: exchange.id, head: exchange.head, endpoint: host.map { "http://\($0)" } ?? configuration.endpoint)
+  }
+}
