@@ -13,14 +13,16 @@ SIGNED = "AWS4-HMAC-SHA256 Credential=000000000000/20261123/us-east-1/dynamodb/a
 
 @pytest.fixture(scope="module")
 def own_server():
-    """A server whose clock may be moved."""
+    """A server that may be reset."""
     server = Server()
     yield server
     server.stop()
 
 
-def test_a_presigned_address_ends_with_its_time(own_server):
-    s3 = own_server.client("s3")
+@pytest.mark.parametrize("version", ["s3", "s3v4"])
+def test_a_presigned_address_ends_with_its_time(version):
+    own_server = Server()
+    s3 = own_server.client("s3", signature_version=version)
     s3.create_bucket(Bucket="presigned")
     s3.put_object(Bucket="presigned", Key="k", Body=b"x")
     address = s3.generate_presigned_url("get_object", {"Bucket": "presigned", "Key": "k"}, ExpiresIn=600)
@@ -33,6 +35,7 @@ def test_a_presigned_address_ends_with_its_time(own_server):
     assert caught.value.code == 403
     body = caught.value.read()
     assert b"<Code>AccessDenied</Code>" in body and b"Request has expired" in body
+    own_server.stop()
 
 
 def test_dynamodb_answers_carry_the_checksum_of_their_bytes(own_server):

@@ -2,9 +2,17 @@ import Protocols
 
 /// Who asks, from where, until when.
 extension Gateway {
-  /// Whether the request came by a presigned address whose time is over.
+  /// Whether the request came by a presigned address whose time is over, of Signature V4 or of the older V2 (`Expires`, a
+  /// moment in epoch seconds), which boto3 still makes for S3 unless told otherwise.
   func hasExpired(_ head: HTTPRequestHead) -> Bool {
     guard !head.query.isEmpty, head.fields["Authorization"] == nil else { return false }
+    let fields = (try? Form.parse(head.query)) ?? []
+    if fields.contains(where: { $0.name == "AWSAccessKeyId" }) {
+      guard let text = fields.first(where: { $0.name == "Expires" })?.value, let expires = Int64(text) else {
+        return false
+      }
+      return clock.now.seconds > expires
+    }
     guard let signature = try? SignatureV4(head), case .query = signature.place else { return false }
     do throws(SignatureError) {
       try signature.checkTime(clock.now)
