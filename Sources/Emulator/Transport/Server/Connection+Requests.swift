@@ -46,7 +46,9 @@ extension Connection {
   }
 
   private func noteHead() {
-    if !parser.isInsideHead { headBegan = 0 } else if headBegan == 0 { headBegan = loop.now }
+    var isInside: Bool = parser.isInsideHead
+    if case .undecided = wire, !input.isEmpty { isInside = true }
+    if !isInside { headBegan = 0 } else if headBegan == 0 { headBegan = loop.now }
   }
 
   /// Takes the bytes as far as they go now, and says how far that was.
@@ -73,11 +75,11 @@ extension Connection {
 
   // MARK: The protocol
 
-  /// TLS begins with a handshake record (0x16), HTTP/2 with its preface (RFC 9113 §3.4). Neither is spoken here; this is
-  /// their place. False where the bytes do not decide it yet, or nothing is to be read.
+  /// TLS begins with a handshake record (0x16), HTTP/2 with its preface (RFC 9113 §3.4). False where the bytes do not
+  /// decide it yet, or are not for us to read.
   private func recognise(_ bytes: UnsafeRawBufferPointer) -> Bool {
     if bytes[0] == 0x16 {
-      server.tellOnce("A client tried TLS: this port speaks plain HTTP/1.1 (use http:// in the endpoint).")
+      server.tellOnce("A client tried TLS: this port speaks plain HTTP (use http:// in the endpoint).")
       close()
       return false
     }
@@ -88,9 +90,7 @@ extension Connection {
       return true
     }
     if known < preface.utf8CodeUnitCount { return false }
-    server.tellOnce("A client tried HTTP/2 without asking: this port speaks HTTP/1.1.")
-    wire = .http1
-    refuse(505)
+    becomeHTTP2(bytes)
     return false
   }
 

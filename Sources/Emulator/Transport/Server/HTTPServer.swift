@@ -1,7 +1,7 @@
 internal import Glibc
 package import Protocols
 
-/// Serves an application over HTTP/1.1 and 1.0 on the loop's thread.
+/// Serves an application over HTTP/2, HTTP/1.1 and 1.0 on the loop's thread.
 ///
 /// `@unchecked Sendable`: carried by tasks on their way to the loop; every use of its state is there, or before the loop
 /// runs.
@@ -22,6 +22,8 @@ package final class HTTPServer: @unchecked Sendable {
     package var lingerTimeout = Duration.seconds(2)
     /// Requests of one connection that wait for their answers; past it the connection is not read.
     package var pipelineLimit = 64
+    /// Streams that an HTTP/2 connection may have open; a request past it is refused unseen (REFUSED_STREAM).
+    package var streamLimit = 256
     /// At most so many bytes of files leave in one turn, for each connection.
     package var sendFileLimit = 1 << 20
     /// Bytes of a dropped body that are read to keep its connection.
@@ -39,8 +41,10 @@ package final class HTTPServer: @unchecked Sendable {
   var date = DateField()
   private(set) var isStopping = false
   private var listeners: [Listener] = []
-  private var connections: [Connection] = []
+  private var connections: [ServerConnection] = []
   private var freeBuffers: [OutputBuffer] = []
+  /// Where HTTP/2's answers put their heads together.
+  let fieldBlock = HTTP2FieldBlock()
   private var sweep: TimerHandle?
   private var whenStopped: (() -> Void)?
   private var deadline: TimerHandle?
@@ -108,7 +112,13 @@ package final class HTTPServer: @unchecked Sendable {
     if sweep == nil { scheduleSweep() }
   }
 
-  func removed(_ connection: Connection) {
+  /// The connection's protocol was recognised: the new one stands in its place from now on.
+  func replace(_ old: ServerConnection, with new: ServerConnection) {
+    loop.replace(old, with: new)
+    connections[old.index] = new
+  }
+
+  func removed(_ connection: ServerConnection) {
     let index: Int = connection.index
     guard index < connections.count, connections[index] === connection else { return }
     connections.swapAt(index, connections.count - 1)
