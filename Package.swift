@@ -52,7 +52,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", path: "Sources/Emulator/Storage/CSQLite"),
     .systemLibrary(name: "CNGHTTP2", path: "Sources/Emulator/Transport/CNGHTTP2"),
     room(
-      "Transport", "Emulator/Transport", sees: ["Protocols", "CLinux", "CNGHTTP2"],
+      "Transport", "Emulator/Transport", sees: ["Protocols", "CLinux", "CNGHTTP2", "COpenSSL"],
       systemModules: ["CLinux", "CNGHTTP2"]),
     room("Storage", "Emulator/Storage", sees: ["CSQLite"], systemModules: ["CSQLite"]),
     room("Runtime", "Emulator/Runtime", sees: ["Protocols", "Storage"]),

@@ -53,6 +53,11 @@ enum Serve {
     }
     options.autoConfirmEmail = arguments.has("auto-confirm-email")
     options.corsOrigins = arguments.all("cors-origin")
+    options.tlsCertificate = arguments["tls-cert"]
+    options.tlsKey = arguments["tls-key"]
+    if (options.tlsCertificate == nil) != (options.tlsKey == nil) {
+      throw Arguments.Wrong(line: "--tls-cert and --tls-key go together")
+    }
     options.python = arguments["python"]
     if let auth = arguments["auth"], auth != "off" {
       throw Arguments.Wrong(line: "--auth \(auth) is not available in this version: only 'off' is")

@@ -25,6 +25,9 @@ public struct EmulatorOptions: Sendable {
   public var autoConfirmEmail = false
   /// Further origins that browsers may call from.
   public var corsOrigins: [String] = []
+  /// PEM files of the certificate that clients of TLS are shown, and of its key; nil: one of our own making.
+  public var tlsCertificate: String?
+  public var tlsKey: String?
   /// The Python that runs handlers.
   public var python: String?
   /// Where lines for the user go; nil: nowhere.

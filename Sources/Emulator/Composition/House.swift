@@ -51,6 +51,8 @@ final class House: @unchecked Sendable {
     let door = FrontDoor()
     var serving = HTTPServer.Configuration()
     if let log = options.log { serving.log = log }
+    let identity: TLSIdentity = try House.identity(options)
+    serving.tls = identity
     server = HTTPServer(loop: loop, application: door, configuration: serving)
     let port = try server.bind(host: options.host, port: options.port).port
     var configuration = Configuration()
@@ -96,12 +98,21 @@ final class House: @unchecked Sendable {
     gateway.log.sink = options.log
     gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
     admin.services = services
+    admin.authority = { try? identity.authority() }
     admin.log = gateway.log
     admin.trail = gateway.trail
     admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
     for service in services { service.start() }
+  }
+
+  private static func identity(_ options: EmulatorOptions) throws -> TLSIdentity {
+    switch (options.tlsCertificate, options.tlsKey) {
+    case (let certificate?, let key?): return try TLSIdentity(certificate: certificate, key: key)
+    case (nil, nil): return TLSIdentity(keptIn: options.dataFolder.map { $0 + "/tls.pem" })
+    default: throw Emulator.StartFailure(description: "a certificate goes with its key: give both or neither")
+    }
   }
 
   func onLoop<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {

@@ -17,6 +17,8 @@ struct HTTP2BodyTests {
     }
     defer { live.end() }
     let client = try HTTP2Client(live)
+    // The window is ours once the client has acknowledged it.
+    client.settle()
     client.request(1, "PUT", "/", ends: false)
     let window: Int = HTTP2Connection.streamWindow
     for start in stride(from: 0, to: window, by: 16384) { client.data(1, Pattern.bytes(start, 16384)) }
@@ -47,6 +49,7 @@ struct HTTP2BodyTests {
     }
     defer { live.end() }
     let client = try HTTP2Client(live)
+    client.settle()
     client.request(1, "PUT", "/", ends: false)
     for start in stride(from: 0, through: HTTP2Connection.streamWindow, by: 16384) {
       client.data(1, Pattern.bytes(start, 16384))
@@ -61,6 +64,7 @@ struct HTTP2BodyTests {
     let live = try await LiveServer { _, _, _ in PausingSink { _ in } }
     defer { live.end() }
     let client = try HTTP2Client(live)
+    client.settle()
     // Twice the connection's window, on streams that are reset with all of it kept.
     let piece: [UInt8] = Pattern.bytes(0, 16384)
     for number in 0..<(2 * HTTP2Connection.connectionWindow / (1 << 20)) {

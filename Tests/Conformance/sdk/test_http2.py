@@ -125,12 +125,16 @@ def test_head_ranges_and_refusals(server, http2):
     assert (head.status_code, head.headers["content-length"], head.content) == (200, "10", b"")
     part = http2.get(server.endpoint + path, headers={**signed(server, "s3", "GET", path), "Range": "bytes=2-4"})
     assert (part.status_code, part.content) == (206, b"234")
-    # Refused before the body has come.
-    path = "/no-such-bucket-here/key"
-    refused = http2.put(
-        server.endpoint + path, content=b"x" * 3_000_000,
-        headers={**signed(server, "s3", "PUT", path), "x-amz-content-sha256": "UNSIGNED-PAYLOAD"})
-    assert refused.status_code == 404
-    assert "<Code>NoSuchBucket</Code>" in refused.text
     foreign = http2.get(server.endpoint + "/", headers={"Origin": "https://evil.example"})
     assert foreign.status_code == 403
+
+
+def test_a_refusal_comes_before_the_body(server, tmp_path):
+    file = tmp_path / "large"
+    file.write_bytes(b"x" * (30 << 20))
+    status, version, body = curl(
+        server, "-H", "Authorization: AWS4-HMAC-SHA256 Credential=000000000000/20261123/us-east-1/s3/aws4_request, "
+        "SignedHeaders=host, Signature=0", "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD", "-T", str(file),
+        path="/no-such-bucket-here/key")
+    assert (status, version) == (404, "2")
+    assert b"<Code>NoSuchBucket</Code>" in body

@@ -89,21 +89,19 @@ extension HTTP2Connection {
     if out.isEmpty { lastWrite = loop.now }
     var allowance: Int = server.configuration.sendFileLimit
     do throws(IOError) {
-      while allowance > 0 {
+      if try !sendPending() { writeBlocked = true }
+      while allowance > 0, !writeBlocked {
         produce()
         if out.isEmpty { break }
         let count: Int = out.count
-        guard case .done(let written) = try System.send(descriptor, out.bytes, more: false) else {
+        guard case .done(let written) = try send(out.bytes, more: false) else {
           writeBlocked = true
           break
         }
         lastWrite = loop.now
         out.drop(written)
         allowance -= written
-        if written < count {
-          writeBlocked = true
-          break
-        }
+        if written < count || hasPending { writeBlocked = true }
       }
     } catch {
       isBroken = true

@@ -55,7 +55,7 @@ final class HTTP2Connection: ServerConnection {
     lastRead = server.loop.now
     lastWrite = server.loop.now
     session = HTTP2Connection.makeSession()
-    super.init(server, former.descriptor, former.peer, index: former.index)
+    super.init(inPlaceOf: former)
     HTTP2Connection.settle(session, Unmanaged.passUnretained(self).toOpaque(), server.configuration.streamLimit)
     loop.flush(self)
   }
@@ -81,7 +81,7 @@ final class HTTP2Connection: ServerConnection {
   private func read() {
     let count: Int
     do {
-      guard case .done(let received) = try System.receive(descriptor, into: loop.readBuffer) else { return }
+      guard case .done(let received) = try receive() else { return }
       count = received
     } catch {
       close()
@@ -198,13 +198,16 @@ final class HTTP2Connection: ServerConnection {
 
   /// Everything has been answered and written, and nothing more is to come: ends our side.
   func finishIfDone() {
-    guard isDraining, !isLingering, !writeBlocked, out.isEmpty, nghttp2_session_want_write(session) == 0 else { return }
+    guard isDraining, !isLingering, !writeBlocked, out.isEmpty, !hasPending,
+      nghttp2_session_want_write(session) == 0
+    else { return }
     if isFailed {
       // Closed with bytes unread, the kernel would send a reset, and the client might lose the GOAWAY.
       isLingering = true
       lastRead = loop.now
-      System.shutdownSending(descriptor)
+      endSending()
     } else if streams.isEmpty {
+      tls?.end(descriptor)
       close()
     }
   }

@@ -7,7 +7,7 @@ extension Connection {
     let buffer: UnsafeMutableRawBufferPointer = loop.readBuffer
     let count: Int
     do {
-      guard case .done(let received) = try System.receive(descriptor, into: buffer) else { return }
+      guard case .done(let received) = try receive() else { return }
       count = received
     } catch {
       close()
@@ -53,7 +53,7 @@ extension Connection {
 
   /// Takes the bytes as far as they go now, and says how far that was.
   private func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
-    if case .undecided = wire, !recognise(bytes) { return 0 }
+    if case .undecided = wire, !recognise(bytes) { return tls != nil && bytes[0] == 0x16 ? bytes.count : 0 }
     var offset = 0
     isConsuming = true
     defer {
@@ -78,9 +78,8 @@ extension Connection {
   /// TLS begins with a handshake record (0x16), HTTP/2 with its preface (RFC 9113 §3.4). False where the bytes do not
   /// decide it yet, or are not for us to read.
   private func recognise(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    if bytes[0] == 0x16 {
-      server.tellOnce("A client tried TLS: this port speaks plain HTTP (use http:// in the endpoint).")
-      close()
+    if bytes[0] == 0x16, tls == nil {
+      do throws(IOError) { try beginTLS(bytes) } catch { close() }
       return false
     }
     let preface: StaticString = "PRI * HTTP/2.0\r\n"

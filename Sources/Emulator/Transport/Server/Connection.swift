@@ -135,6 +135,7 @@ final class Connection: ServerConnection {
   func finishIfDone() {
     guard closesWhenWritten, !isLingering, receiving == nil, isWritten else { return }
     if inputEnded || !leavesInputUnread {
+      tls?.end(descriptor)
       close()
       return
     }
@@ -142,11 +143,11 @@ final class Connection: ServerConnection {
     isLingering = true
     lastRead = loop.now
     input = []
-    System.shutdownSending(descriptor)
+    endSending()
   }
 
   var isWritten: Bool {
-    guard out?.isEmpty ?? true, exchanges.isEmpty else { return false }
+    guard out?.isEmpty ?? true, exchanges.isEmpty, !hasPending else { return false }
     if case .none = transmission { return true }
     return false
   }

@@ -28,6 +28,8 @@ package final class HTTPServer: @unchecked Sendable {
     package var sendFileLimit = 1 << 20
     /// Bytes of a dropped body that are read to keep its connection.
     package var dropLimit = 64 << 10
+    /// What the server shows to clients that begin with TLS; nil: they are not served.
+    package var tls: TLSIdentity?
     /// Told, on the loop, what an operator should know: a TLS client on this port, descriptors used up.
     package var log: @Sendable (String) -> Void = { _ in }
 
@@ -125,6 +127,20 @@ package final class HTTPServer: @unchecked Sendable {
     connections.removeLast()
     if index < connections.count { connections[index].index = index }
     if connections.isEmpty { finishStopping() }
+  }
+
+  /// nil where the server does not speak TLS, or cannot.
+  func makeTLSSession() -> TLSSession? {
+    guard let identity = configuration.tls else {
+      tellOnce("A client tried TLS: this port speaks plain HTTP (use http:// in the endpoint).")
+      return nil
+    }
+    do throws(TLSError) {
+      return try TLSSession(server: try identity.context(), loop)
+    } catch {
+      tellOnce("A client tried TLS, and it cannot be spoken: \(error)")
+      return nil
+    }
   }
 
   /// Logs a thing once, for one client may cause it a thousand times.
