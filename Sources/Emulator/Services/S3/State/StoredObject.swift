@@ -110,6 +110,6 @@ enum VersionID {
     guard let bytes = Base64.decode(String(decoding: plain, as: UTF8.self)), bytes.count == 24 else { return nil }
     var row: UInt64 = 0
     for index in 0..<8 { row = row << 8 | UInt64(bytes[index] ^ bytes[16 + index]) }
-    return Int(exactly: row)
+    return Int(truncatingIfNeeded: row)
   }
 }
