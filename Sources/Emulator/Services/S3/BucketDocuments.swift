@@ -13,14 +13,14 @@ extension S3Service {
   func keep<S: StructureShape>(
     _ kind: BucketDocument, _ configuration: Values<S>, of bucket: StoredBucket, id: String = ""
   ) throws(AWSError) {
-    try store.setDocument(configuration.structure.json, kind, id, of: bucket)
+    try store.set(configuration, kind, id, of: bucket)
   }
 
   /// Whether there was one.
   @discardableResult
   func forget(_ kind: BucketDocument, of bucket: StoredBucket, id: String = "") throws(AWSError) -> Bool {
     guard bucket.documents[kind]?[id] != nil else { return false }
-    try store.setDocument(nil, kind, id, of: bucket)
+    try store.remove(kind, id, of: bucket)
     return true
   }
 

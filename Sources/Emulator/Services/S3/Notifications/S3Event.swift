@@ -39,6 +39,9 @@ struct S3Event: Sendable {
     }
   }
 
+  /// That of a delete marker, which has no bytes.
+  static let emptyETag = "d41d8cd98f00b204e9800998ecf8427e"
+
   var name: Name
   var key: String
   /// Told of what was written, not of what was deleted.

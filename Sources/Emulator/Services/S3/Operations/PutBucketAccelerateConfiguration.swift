@@ -13,7 +13,7 @@ enum PutBucketAccelerateConfiguration: AWSOperation {
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let checksumAlgorithm = Member<String>(
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(["CRC32", "CRC32C", "SHA1", "SHA256", "CRC64NVME"]))
+      .emulatedOnly(ChecksumAlgorithm.names))
     static let shape = structure(
       "PutBucketAccelerateConfigurationRequest", bucket, accelerateConfiguration, expectedBucketOwner, checksumAlgorithm
     )

@@ -13,7 +13,7 @@ enum PutBucketCors: AWSOperation {
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(["CRC32", "CRC32C", "SHA1", "SHA256", "CRC64NVME"]))
+      .emulatedOnly(ChecksumAlgorithm.names))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let shape = structure(
       "PutBucketCorsRequest", bucket, corsConfiguration, contentMD5, checksumAlgorithm, expectedBucketOwner)

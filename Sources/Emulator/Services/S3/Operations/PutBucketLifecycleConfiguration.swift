@@ -10,7 +10,7 @@ enum PutBucketLifecycleConfiguration: AWSOperation {
     static let bucket = Required<String>("Bucket", .label)
     static let checksumAlgorithm = Member<String>(
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(["CRC32", "CRC32C", "SHA1", "SHA256", "CRC64NVME"]))
+      .emulatedOnly(ChecksumAlgorithm.names))
     static let lifecycleConfiguration = Member<Values<LifecycleConfiguration>>(
       "LifecycleConfiguration", .payload, .xmlName("LifecycleConfiguration"),
       .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))

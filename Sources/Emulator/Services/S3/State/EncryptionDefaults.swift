@@ -23,6 +23,18 @@ extension ServerSideEncryptionConfiguration {
     }
   }
 
+  /// That of a bucket which was given none.
+  static let initial = Values<ServerSideEncryptionConfiguration>.with {
+    $0[rules] = [
+      .with {
+        $0[ServerSideEncryptionRule.applyServerSideEncryptionByDefault] = .with {
+          $0[ServerSideEncryptionByDefault.sseAlgorithm] = "AES256"
+        }
+        $0[ServerSideEncryptionRule.bucketKeyEnabled] = false
+      }
+    ]
+  }
+
   /// With what S3 tells beside what it was given.
   static func completed(
     _ configuration: Values<ServerSideEncryptionConfiguration>
