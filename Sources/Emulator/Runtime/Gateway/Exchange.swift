@@ -10,6 +10,8 @@ final class Exchange {
   var operation = ""
   var format: (any WireFormat)?
   var origin: String?
+  /// The fields that the service's own rules give a browser, in the place of the general ones.
+  var crossOriginFields: [HTTPFields.Field]?
   /// Set as soon as the caller is known, which is before anything reads it.
   var context: RequestContext
 

@@ -10,14 +10,17 @@ final class Registry {
     let routes: RestRouter
     let formats: [(ServiceDescription.WireProtocol, any WireFormat)]
     let identity: ObjectIdentifier
+    let crossOrigin: (HTTPRequestHead) -> CrossOrigin?
 
     init(_ service: any Service) {
       let type = Swift.type(of: service)
       description = type.description
       identity = ObjectIdentifier(type)
-      entries = Dictionary(uniqueKeysWithValues: service.operations.map { ($0.name, $0) })
+      let operations = service.operations + service.unmodelled
+      entries = Dictionary(uniqueKeysWithValues: operations.map { ($0.name, $0) })
       unbuilt = Set(type.unbuilt.map(\.name))
-      routes = RestRouter(service.operations, type.unbuilt)
+      routes = RestRouter(operations, type.unbuilt)
+      crossOrigin = { service.crossOrigin($0) }
       formats = type.description.protocols.map { ($0, type.description.format($0)) }
     }
 
@@ -71,6 +74,14 @@ final class Registry {
   }
 
   func room(of service: ObjectIdentifier) -> Room? { byIdentity[service] }
+
+  /// The rules for browsers of the service that a request is for.
+  func crossOrigin(_ head: HTTPRequestHead, for service: String?) -> (rule: CrossOrigin, room: Room)? {
+    guard let service, let room = rooms.first(where: { $0.description.name == service }),
+      let rule = room.crossOrigin(head)
+    else { return nil }
+    return (rule, room)
+  }
 
   // MARK: The rules, in order
 
@@ -158,6 +169,10 @@ final class Registry {
         return .form([room])
       }
       if room.routes.isEmpty { continue }
+      if room.description.name == "s3", let bucket = S3Address.website(head), let entry = room.entries["GetWebsite"] {
+        return .operation(
+          Target(service: room.description, entry: entry, format: room.firstFormat, labels: [("Bucket", bucket)]))
+      }
       let path = room.description.name == "s3" ? S3Address.path(head) : head.path
       if let found = room.routes.match(head, path: path) { return rest(found, room) }
     }
