@@ -72,11 +72,10 @@ struct FormData {
     return nil
   }
 
-  /// Takes the next bytes; `take` is called with each part that is complete.
-  mutating func read(
-    _ bytes: UnsafeRawBufferPointer, _ take: (Part) throws(Failure) -> Void
-  ) throws(Failure) {
-    if state == .done { return }
+  /// Takes the next bytes; returns the parts that are complete with them.
+  mutating func read(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> [Part] {
+    if state == .done { return [] }
+    var parts: [Part] = []
     buffer.append(contentsOf: bytes)
     if state == .preamble || state == .headers || state == .field {
       before += bytes.count
@@ -92,17 +91,17 @@ struct FormData {
         guard buffer.count >= start + 2 else { break loop }
         if buffer[start] == UInt8(ascii: "-"), buffer[start + 1] == UInt8(ascii: "-") {
           state = .done
-          try take(.end)
+          parts.append(.end)
           break loop
         }
         guard let end = find([13, 10, 13, 10], from: start) else { break loop }
         guard buffer[start] == 13, buffer[start + 1] == 10 else { throw .malformed }
         let head = String(decoding: buffer[(start + 2)..<max(start + 2, end)], as: UTF8.self)
         start = end + 4
-        try begin(head, take)
+        parts += try begin(head)
       case .field:
         guard let end = find(delimiter, from: start) else { break loop }
-        try take(.field(name: name, value: String(decoding: buffer[start..<end], as: UTF8.self)))
+        parts.append(.field(name: name, value: String(decoding: buffer[start..<end], as: UTF8.self)))
         start = end + delimiter.count
         state = .headers
       case .file:
@@ -110,13 +109,13 @@ struct FormData {
           if end > start { try take(.bytes(buffer[start..<end])) }
           state = .done
           start = buffer.count
-          try take(.end)
+          parts.append(.end)
           break loop
         }
         // What may be the beginning of the delimiter waits for more.
         let sure = buffer.count - (delimiter.count - 1)
         if sure > start {
-          try take(.bytes(buffer[start..<sure]))
+          parts.append(.bytes(buffer[start..<sure]))
           start = sure
         }
         break loop
@@ -127,9 +126,10 @@ struct FormData {
     if state != .file, state != .done, before > FormData.fieldLimit {
       throw .tooLarge
     }
+    return parts
   }
 
-  private mutating func begin(_ head: String, _ take: (Part) throws(Failure) -> Void) throws(Failure) {
+  private mutating func begin(_ head: String) throws(Failure) -> [Part] {
     var disposition: String?
     var type: String?
     for line in head.utf8.split(separator: 10) {
@@ -145,11 +145,11 @@ struct FormData {
     guard let disposition, let field = FormData.parameter("name", of: disposition) else { throw .malformed }
     if field.lowercased() == "file" {
       state = .file
-      try take(.file(filename: FormData.parameter("filename", of: disposition) ?? "", contentType: type))
-    } else {
-      name = field
-      state = .field
+      return [.file(filename: FormData.parameter("filename", of: disposition) ?? "", contentType: type)]
     }
+    name = field
+    state = .field
+    return []
   }
 
   private func find(_ wanted: [UInt8], from start: Int) -> Int? {

@@ -35,9 +35,7 @@ final class FormSpool: BodyReceiver, @unchecked Sendable {
     if error != nil { return true }
     var goesOn = true
     do throws(FormData.Failure) {
-      try data.read(bytes) { (part: FormData.Part) throws(FormData.Failure) in
-        if !take(part) { goesOn = false }
-      }
+      for part in try data.read(bytes) where !take(part) { goesOn = false }
     } catch {
       fail(
         error == .tooLarge
