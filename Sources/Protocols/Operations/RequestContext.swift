@@ -11,7 +11,8 @@ package struct RequestContext: Sendable {
   /// The head of the HTTP request, nil for a call from inside (`Cloud.perform`).
   package var head: HTTPRequestHead?
   /// Scheme, host and port under which the caller reached the emulator, `http://127.0.0.1:4566`, for links in answers.
-  package var endpoint: String
+  package var endpoint: String { head?.fields[.host].map { "http://\($0)" } ?? ownEndpoint }
+  private let ownEndpoint: String
   /// The receiver of a streamed body, when there is one.
   package var body: (any BodyReceiver)? {
     get { receiver.value }
@@ -19,6 +20,7 @@ package struct RequestContext: Sendable {
   }
   private var receiver: LoopOnly<(any BodyReceiver)?>
 
+  /// `endpoint` is where the server itself says that it is, for requests without a `Host`.
   package init(
     account: String, region: String, caller: Caller, now: Timestamp, id: String, head: HTTPRequestHead? = nil,
     endpoint: String
@@ -29,7 +31,7 @@ package struct RequestContext: Sendable {
     self.now = now
     self.id = id
     self.head = head
-    self.endpoint = endpoint
+    ownEndpoint = endpoint
     receiver = LoopOnly(nil)
   }
 
@@ -55,6 +57,9 @@ package struct Caller: Sendable, Equatable {
     self.arn = arn
     self.account = account
   }
+
+  /// Before anybody is known.
+  package static let nobody = Caller(accessKey: "", arn: "", account: "")
 
   /// The account's root user: callers without credentials of their own, and the emulator's workers.
   package static func root(of account: String) -> Caller {
