@@ -113,11 +113,13 @@ package final class Round {
   package func endOperation() {
     if operationWrote, !operationOpened { try? run(release) }
     inOperation = false
+    wroteAlone = false
   }
 
   package func takeBackOperation() {
     inOperation = false
     precondition(!wroteAlone || operationOpened, "an operation failed behind the write that was to be its last step")
+    wroteAlone = false
     if operationWrote {
       if operationOpened {
         try? run(rollback)

@@ -52,21 +52,20 @@ package struct HTTPFields: Sendable {
 
   /// As the subscript by the name, without a comparison of names for what came off the wire.
   package subscript(_ known: KnownField) -> String? {
-    if let received { return received.withValue(of: known) { $0.map { String(decoding: $0, as: UTF8.self) } } }
-    return self[known.name]
+    withValue(of: known) { $0.map { String(decoding: $0, as: UTF8.self) } }
   }
 
   /// Whether there is a field of that name.
-  package func has(_ known: KnownField) -> Bool {
-    if let received { return received.withValue(of: known) { $0 != nil } || !added.isEmpty && self[known.name] != nil }
-    return self[known.name] != nil
-  }
+  package func has(_ known: KnownField) -> Bool { withValue(of: known) { $0 != nil } }
 
   /// Calls `body` with the bytes of the first field of that name, or nil.
   package func withValue<Result>(of known: KnownField, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-    if let received { return received.withValue(of: known, body) }
-    guard var value = self[known.name] else { return body(nil) }
-    return value.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    if let received, added.isEmpty || received.has(known) { return received.withValue(of: known, body) }
+    for field in added where HTTPFields.sameName(field.name, known.name) {
+      var value = field.value
+      return value.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+    return body(nil)
   }
 
   /// Every value of that name, in order.

@@ -85,6 +85,11 @@ package final class ReceivedFields: Sendable {
     }
   }
 
+  func has(_ known: KnownField) -> Bool {
+    for place in places where place.known == known { return true }
+    return false
+  }
+
   package func withValue<Result>(of known: KnownField, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
     text.withUnsafeBytes { bytes in
       for place in places where place.known == known { return body(ReceivedFields.value(of: place, in: bytes)) }
