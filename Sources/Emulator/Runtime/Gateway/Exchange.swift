@@ -23,7 +23,7 @@ final class Exchange {
     self.id = id
     self.start = start
     context = RequestContext(
-      account: "", region: "", caller: .nobody, now: Timestamp(milliseconds: start), id: id, endpoint: "")
+      account: "", region: "", caller: .anonymous, now: Timestamp(milliseconds: start), id: id, endpoint: "")
   }
 
   func take(_ target: Registry.Target, _ labels: Registry.Labels) {
