@@ -106,7 +106,7 @@ struct FormData {
         state = .headers
       case .file:
         if let end = find(delimiter, from: start) {
-          if end > start { try take(.bytes(buffer[start..<end])) }
+          if end > start { parts.append(.bytes(buffer[start..<end])) }
           state = .done
           start = buffer.count
           parts.append(.end)

@@ -76,8 +76,8 @@ final class FormSpool: BodyReceiver, @unchecked Sendable {
       input = try PostObject.input(head, bucket: bucket, key: key)
       let expectation = try BodyExpectation(document: head, hasChecksum: true)
       let spool = BodySpool(
-        expectation, [expectation.algorithm ?? .crc64nvme], memoryLimit: BodySpool.inMemory, blobs: service.blobs,
-        loop: service.loop)
+        expectation, [expectation.algorithm ?? .crc64nvme], signed: .anything, memoryLimit: BodySpool.inMemory,
+        blobs: service.blobs, loop: service.loop)
       spool.onReady = onReady
       spool.onDone = { [weak self] error in self?.finish(error) }
       self.spool = spool
