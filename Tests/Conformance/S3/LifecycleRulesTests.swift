@@ -68,10 +68,11 @@ import Testing
 
   @Test func objectsMoveToTheColdestClassThatIsDueAndSmallOnesStay() {
     let rules = rules {
-      $0[LifecycleRule.transitions] = [("STANDARD_IA", 30), ("GLACIER", 60)].map { target, days in
-        .with {
-          $0[Transition.storageClass] = target
-          $0[Transition.days] = days
+      let steps: [(target: String, days: Int32)] = [("STANDARD_IA", 30), ("GLACIER", 60)]
+      $0[LifecycleRule.transitions] = steps.map { step in
+        Values<Transition>.with {
+          $0[Transition.storageClass] = step.target
+          $0[Transition.days] = step.days
         }
       }
     }

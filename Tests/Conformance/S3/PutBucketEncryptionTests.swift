@@ -11,7 +11,7 @@ import Testing
       ),
       (
         #"<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>DES</SSEAlgorithm><KMSMasterKeyID>k</KMSMasterKeyID></ApplyServerSideEncryptionByDefault><BucketKeyEnabled>true</BucketKeyEnabled></Rule></ServerSideEncryptionConfiguration>"#,
-        "InvalidArgument"
+        "MalformedXML"
       ),
       (#"<ServerSideEncryptionConfiguration/>"#, "MalformedXML"),
       (
