@@ -12,6 +12,23 @@ extension AWSError {
     AWSError("ResourceInUseException", "Table already exists: \(name)")
   }
 
+  static func limit(_ message: String) -> AWSError {
+    AWSError("LimitExceededException", "Subscriber limit exceeded: \(message)")
+  }
+
+  /// `what` is `table` or `index i`, `place` `the table` or `the index`.
+  static func unchangedThroughput(_ what: String, _ place: String, _ throughput: Table.Throughput) -> AWSError {
+    .validation(
+      "The provisioned throughput for the \(what) will not change. The requested value equals the current value. "
+        + "Current ReadCapacityUnits provisioned for \(place): \(throughput.read). Requested ReadCapacityUnits: "
+        + "\(throughput.read). Current WriteCapacityUnits provisioned for \(place): \(throughput.write). Requested "
+        + "WriteCapacityUnits: \(throughput.write). Refer to the Amazon DynamoDB Developer Guide for current limits "
+        + "and how to request higher limits.")
+  }
+
+  static let deletionProtected = AWSError.validation(
+    "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
+
   /// `item` is shown when ReturnValuesOnConditionCheckFailure asks for it.
   static func conditionFailed(_ item: Item?) -> AWSError {
     var details: Structure?

@@ -31,6 +31,17 @@ enum ConsumedCapacity: StructureShape {
     }
   }
 
+  /// Of a Query or Scan: what the index cost, and what fetching from the table did.
+  static func of(
+    _ units: Double, fetched: Double, _ target: ReadTarget, _ asked: String?
+  ) -> Values<ConsumedCapacity>? {
+    guard let index = target.index else { return of(units, target.table.name, asked) }
+    var costs = WriteUnits()
+    costs.table = fetched
+    costs.add(units, to: index)
+    return of(costs, target.table.name, asked)
+  }
+
   /// Of writes: the whole is the sum of the table's part and the indexes'.
   static func of(_ units: WriteUnits, _ table: String, _ asked: String?) -> Values<ConsumedCapacity>? {
     guard let asked, asked != "NONE" else { return nil }

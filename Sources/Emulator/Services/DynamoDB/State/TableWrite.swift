@@ -107,7 +107,7 @@ struct TableWrite {
   }
 }
 
-/// Write units, of the table and of each index that was written.
+/// Units, of the table and of each index that was written or read.
 struct WriteUnits {
   var table = 0.0
   private(set) var indexes: [(index: SecondaryIndex, units: Double)] = []
