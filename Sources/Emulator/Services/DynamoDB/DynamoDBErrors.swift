@@ -39,6 +39,37 @@ extension AWSError {
     return AWSError("ConditionalCheckFailedException", "The conditional request failed", details: details)
   }
 
+  /// `reasons` in the order of the transaction's actions; nil for those that nothing is wrong with.
+  static func cancelled(_ reasons: [AWSError?]) -> AWSError {
+    let all = reasons.map { reason in
+      Values<CancellationReason>.with { out in
+        guard let reason else {
+          out[CancellationReason.code] = "None"
+          return
+        }
+        out[CancellationReason.code] = CancellationReason.code(of: reason)
+        out[CancellationReason.message] = reason.message
+        if let details = reason.details {
+          out[CancellationReason.item] =
+            Values<ConditionalCheckFailedException>(details)[ConditionalCheckFailedException.item]
+        }
+      }
+    }
+    let codes = all.map { $0[CancellationReason.code] ?? "" }.joined(separator: ", ")
+    let details = Values<TransactionCanceledException>.with {
+      $0[TransactionCanceledException.cancellationReasons] = all
+    }
+    // The only error of DynamoDB whose shape spells Message with a capital.
+    return AWSError(
+      "TransactionCanceledException",
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [\(codes)]",
+      details: details.structure)
+  }
+
+  static let mismatchedToken = AWSError(
+    "IdempotentParameterMismatchException",
+    "The provided client token was already used with different parameters.")
+
   /// The newer form that PutItem and UpdateItem give to what is wrong with a request by itself (recorded from AWS).
   static func validationDetected(_ message: String) -> AWSError {
     .validation("1 validation error detected: " + message)

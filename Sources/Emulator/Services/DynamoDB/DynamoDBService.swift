@@ -21,7 +21,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     DescribeTimeToLive DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExecuteStatement
     ExecuteTransaction ExportTableToPointInTime GetResourcePolicy ImportTable ListBackups ListContributorInsights
     ListExports ListGlobalTables ListImports ListTagsOfResource PutResourcePolicy RestoreTableFromBackup
-    RestoreTableToPointInTime TagResource TransactGetItems TransactWriteItems UntagResource UpdateContinuousBackups
+    RestoreTableToPointInTime TagResource UntagResource UpdateContinuousBackups
     UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination
     UpdateTableReplicaAutoScaling UpdateTimeToLive
     """)
@@ -41,12 +41,15 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(PutItem.self, on: self),
       OperationEntry(Query.self, on: self),
       OperationEntry(Scan.self, on: self),
+      OperationEntry(TransactGetItems.self, on: self),
+      OperationEntry(TransactWriteItems.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
       OperationEntry(UpdateTable.self, on: self),
     ]
   }
 
   let store: DynamoDBStore
+  let tokens: TransactionTokens
   private let setting: ServiceSetting
   var ids = IDs()
   private var isSweeping = false
@@ -56,6 +59,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try DynamoDBStore(database)
+    tokens = TransactionTokens(database)
     self.setting = setting
   }
 
