@@ -127,8 +127,8 @@ enum PutObject: BodyStreamingOperation {
     guard let head = request.head else { throw AWSError.missingContentLength() }
     let expectation = try BodyExpectation(head, limit: S3Service.objectLimit)
     return BodySpool(
-      expectation, [expectation.algorithm ?? .crc64nvme], memoryLimit: BodySpool.inMemory, blobs: service.blobs,
-      loop: service.loop)
+      expectation, [expectation.algorithm ?? .crc64nvme], signed: request.signedBody, memoryLimit: BodySpool.inMemory,
+      blobs: service.blobs, loop: service.loop)
   }
 
   static func perform(
