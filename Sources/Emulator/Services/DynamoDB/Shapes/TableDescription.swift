@@ -61,8 +61,8 @@ enum TableDescription: StructureShape {
     globalSecondaryIndexes, sseDescription, tableClassSummary, deletionProtectionEnabled, onDemandThroughput,
     warmThroughput)
 
-  /// `status` is the table's, and in CREATING its indexes' too. While a table is being deleted its definitions, schema
-  /// and time of creation are not told (recorded from AWS).
+  /// `status` is the table's, and in CREATING its indexes' too. While a table is being deleted its definitions, schema,
+  /// indexes and time of creation are not told (recorded from AWS).
   static func of(
     _ table: Table, status: String, _ store: DynamoDBStore, now: Timestamp
   ) throws(AWSError) -> Values<TableDescription> {
@@ -109,6 +109,7 @@ enum TableDescription: StructureShape {
       $0[TableWarmThroughputDescription.writeUnitsPerSecond] = warm.write
       $0[TableWarmThroughputDescription.status] = "ACTIVE"
     }
+    if status == "DELETING" { return out }
     var local: [Values<LocalSecondaryIndexDescription>] = []
     var global: [Values<GlobalSecondaryIndexDescription>] = []
     for index in table.indexes {
@@ -147,7 +148,7 @@ enum TableDescription: StructureShape {
       out[GlobalSecondaryIndexDescription.keySchema] = definition[IndexDefinition.keySchema]
       out[GlobalSecondaryIndexDescription.projection] = definition[IndexDefinition.projection]
       switch tableStatus {
-      case "CREATING", "DELETING": out[GlobalSecondaryIndexDescription.indexStatus] = tableStatus
+      case "CREATING": out[GlobalSecondaryIndexDescription.indexStatus] = tableStatus
       default:
         out[GlobalSecondaryIndexDescription.indexStatus] = index.isFilling ? "CREATING" : "ACTIVE"
         if index.isFilling { out[GlobalSecondaryIndexDescription.backfilling] = true }
