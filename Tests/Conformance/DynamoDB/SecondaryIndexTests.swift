@@ -47,7 +47,7 @@ import Testing
     for (place, number) in ["10", "9", "-1", "1.5"].enumerated() {
       _ = await Self.put(
         house,
-        #""p":{"S":"k"},"c":{"S":"\#(place)"},"g":{"S":"G"},"x":{"N":"\#(number)"},"in":{"S":"i"},"out":{"S":"o"}"#)
+        #""p":{"S":"k"},"c":{"S":"\#(place)"},"g":{"S":"G"},"x":{"N":"\#(number)"},"in":{"S":"i"},"rest":{"S":"o"}"#)
     }
     // Without x: in neither index.
     _ = await Self.put(house, #""p":{"S":"k"},"c":{"S":"sparse"},"g":{"S":"G"}"#)
@@ -67,17 +67,17 @@ import Testing
 
   @Test func fetchesForALocalIndexWhatItDoesNotHold() async throws {
     let house = try await Self.house()
-    _ = await Self.put(house, #""p":{"S":"k"},"c":{"S":"1"},"x":{"N":"1"},"in":{"S":"i"},"out":{"S":"o"}"#)
+    _ = await Self.put(house, #""p":{"S":"k"},"c":{"S":"1"},"x":{"N":"1"},"in":{"S":"i"},"rest":{"S":"o"}"#)
     let all = await Self.query(
       house, "local", "p = :p", #"":p":{"S":"k"}"#, #","Select":"ALL_ATTRIBUTES","ReturnConsumedCapacity":"INDEXES""#)
-    #expect(all.contains(#""out":{"S":"o"}"#))
+    #expect(all.contains(#""rest":{"S":"o"}"#))
     #expect(
       all.contains(
         #""ConsumedCapacity":{"CapacityUnits":1.0,"LocalSecondaryIndexes":{"local":{"CapacityUnits":0.5}},"Table":{"CapacityUnits":0.5},"TableName":"tab"}"#
       ))
     #expect(
-      await Self.query(house, "local", "p = :p", #"":p":{"S":"k"}"#, #","ProjectionExpression":"out""#)
-        == #"{"Count":1,"Items":[{"out":{"S":"o"}}],"ScannedCount":1}"#)
+      await Self.query(house, "local", "p = :p", #"":p":{"S":"k"}"#, #","ProjectionExpression":"rest""#)
+        == #"{"Count":1,"Items":[{"rest":{"S":"o"}}],"ScannedCount":1}"#)
   }
 
   @Test func manyAttributesMakeOneKey() async throws {
@@ -163,10 +163,10 @@ import Testing
       cost(await Self.put(house, key + #","g":{"S":"G"},"x":{"N":"1"}"#, asked))
         == #"{"CapacityUnits":3.0,"GlobalSecondaryIndexes":{"keys":{"CapacityUnits":1.0}},"LocalSecondaryIndexes":{"local":{"CapacityUnits":1.0}},"Table":{"CapacityUnits":1.0},"TableName":"tab"}"#
     )
-    // Neither index shows `out`.
+    // Neither index shows `rest`.
     let big = String(repeating: "o", count: 2000)
     #expect(
-      cost(await Self.put(house, key + #","g":{"S":"G"},"x":{"N":"1"},"out":{"S":"\#(big)"}"#, asked))
+      cost(await Self.put(house, key + #","g":{"S":"G"},"x":{"N":"1"},"rest":{"S":"\#(big)"}"#, asked))
         == #"{"CapacityUnits":2.0,"Table":{"CapacityUnits":2.0},"TableName":"tab"}"#)
     // Another sort key: the entry goes from one place to another.
     #expect(
