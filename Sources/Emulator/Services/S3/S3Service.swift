@@ -31,26 +31,36 @@ package final class S3Service: Service, @unchecked Sendable {
       OperationEntry(DeleteObjectTagging.self, on: self),
       OperationEntry(DeleteObjects.self, on: self),
       OperationEntry(GetBucketLocation.self, on: self),
+      OperationEntry(GetBucketVersioning.self, on: self),
       OperationEntry(GetObject.self, on: self),
       OperationEntry(GetObjectTagging.self, on: self),
       OperationEntry(HeadBucket.self, on: self),
       OperationEntry(HeadObject.self, on: self),
       OperationEntry(ListBuckets.self, on: self),
       OperationEntry(ListMultipartUploads.self, on: self),
+      OperationEntry(ListObjectVersions.self, on: self),
       OperationEntry(ListObjects.self, on: self),
       OperationEntry(ListObjectsV2.self, on: self),
       OperationEntry(ListParts.self, on: self),
+      OperationEntry(PutBucketVersioning.self, on: self),
       OperationEntry(streaming: PutObject.self, on: self),
       OperationEntry(PutObjectTagging.self, on: self),
       OperationEntry(streaming: UploadPart.self, on: self),
       OperationEntry(UploadPartCopy.self, on: self),
-    ]
+    ] + configurations
+  }
+
+  package var unmodelled: [OperationEntry] {
+    [OperationEntry(GetWebsite.self, on: self), OperationEntry(streaming: PostObject.self, on: self)]
   }
 
   let store: S3Store
   let uploads: UploadStore
   let listing: ObjectListing
+  let versions: VersionListing
   let blobs: BlobStore
+  let outbox: EventOutbox
+  let lifecycle: LifecycleWorker
   var ids = IDs()
   private let setting: ServiceSetting
   private let dropped: DroppedBodies
@@ -63,6 +73,9 @@ package final class S3Service: Service, @unchecked Sendable {
     self.setting = setting
     uploads = try UploadStore(database, store)
     listing = try ObjectListing(database)
+    versions = try VersionListing(database)
+    outbox = try EventOutbox(database)
+    lifecycle = try LifecycleWorker(database, setting)
     let dropped = DroppedBodies(store, blobs, setting)
     self.dropped = dropped
     store.onDrop = { [unowned store] in dropped.follow(store.round) }
@@ -70,18 +83,23 @@ package final class S3Service: Service, @unchecked Sendable {
 
   package func start() {
     setting.workers.spawn("s3 sweep") { [dropped] in await dropped.run() }
+    let events = EventWorker(outbox: LoopOnly(outbox), setting: setting)
+    setting.workers.spawn("s3 events") { await events.run() }
+    setting.workers.spawn("s3 lifecycle") { [lifecycle] in await lifecycle.run(self) }
   }
 
   package func reset(account: String?) throws(AWSError) {
     for bucket in Array(store.buckets.values) where account == nil || bucket.account == account {
       try store.deleteBucket(bucket)
     }
+    try outbox.drop(account: account)
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("buckets", store.buckets.count)] }
 
   var now: Timestamp { setting.clock.now }
   var cloud: Cloud { setting.cloud }
+  var ports: Ports { setting.ports }
   var loop: any Loop { setting.cloud.loop }
 
   // MARK: What most operations ask first

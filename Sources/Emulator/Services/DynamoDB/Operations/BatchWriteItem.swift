@@ -39,6 +39,8 @@ enum BatchWriteItem: AWSOperation {
   private struct Write {
     var key: [UInt8]
     var item: Item?
+    /// What names its item collection.
+    var keyItem: Item
   }
 
   static func perform(
@@ -56,6 +58,7 @@ enum BatchWriteItem: AWSOperation {
     if total > requestLimit { throw AWSError.validation("Too many items requested for the BatchWriteItem call") }
 
     var capacity: [Values<ConsumedCapacity>] = []
+    var metrics: [String: [Values<ItemCollectionMetrics>]] = [:]
     var batches: [(table: Table, writes: [Write])] = []
     for name in names {
       let table = try TableReference.table(name, request, service)
@@ -69,14 +72,34 @@ enum BatchWriteItem: AWSOperation {
       batches.append((table, writes))
     }
     for (table, writes) in batches {
-      let units = try perform(writes, in: table, service.store)
-      if let consumed = ConsumedCapacity.of(units, table.name, input[Input.returnConsumedCapacity]) {
+      var write = TableWrite(table, service.store, at: request.now)
+      for each in writes {
+        let old = try write.row(each.key)
+        if let item = each.item {
+          try write.put(item, each.key, replacing: old)
+        } else if let old {
+          try write.delete(old, each.key)
+        } else {
+          write.pass(nil)
+        }
+      }
+      try write.finish()
+      var own: [Values<ItemCollectionMetrics>] = []
+      for each in writes {
+        let asked = input[Input.returnItemCollectionMetrics]
+        guard let found = try ItemCollectionMetrics.of(each.keyItem, table, asked, service.store) else { break }
+        let key = found[ItemCollectionMetrics.itemCollectionKey]
+        if !own.contains(where: { $0[ItemCollectionMetrics.itemCollectionKey] == key }) { own.append(found) }
+      }
+      if !own.isEmpty { metrics[table.name] = own }
+      if let consumed = ConsumedCapacity.of(write.units, table.name, input[Input.returnConsumedCapacity]) {
         capacity.append(consumed)
       }
     }
     return .now(
       .with { out in
         out[Output.unprocessedItems] = [:]
+        if !metrics.isEmpty { out[Output.itemCollectionMetrics] = metrics }
         if !capacity.isEmpty { out[Output.consumedCapacity] = capacity }
       })
   }
@@ -98,7 +121,9 @@ enum BatchWriteItem: AWSOperation {
   /// A missing key attribute and one of another type are told here as a key that does not match.
   private static func write(_ request: Values<WriteRequest>, in table: Table) throws(AWSError) -> Write {
     if let delete = request[WriteRequest.deleteRequest] {
-      return Write(key: try ItemKey.ofKey(delete[DeleteRequest.key].item, in: table), item: nil)
+      return Write(
+        key: try ItemKey.ofKey(delete[DeleteRequest.key].item, in: table), item: nil,
+        keyItem: delete[DeleteRequest.key].item)
     }
     guard let put = request[WriteRequest.putRequest] else { throw AWSError.keyMismatch }
     let item = put[PutRequest.item].item
@@ -107,35 +132,7 @@ enum BatchWriteItem: AWSOperation {
         throw AWSError.keyMismatch
       }
     }
-    return Write(key: try ItemKey.ofItem(item, in: table), item: item)
-  }
-
-  /// Gives the write units.
-  private static func perform(
-    _ writes: [Write], in table: Table, _ store: DynamoDBStore
-  ) throws(AWSError) -> Double {
-    var units = 0.0
-    var items = 0
-    var bytes = 0
-    for write in writes {
-      let old = try store.item(write.key)
-      let oldSize = old.map { ItemSize.of($0.item) } ?? 0
-      if let item = write.item {
-        let size = ItemSize.of(item)
-        try store.put(item, write.key, replacing: old)
-        items += old == nil ? 1 : 0
-        bytes += size - oldSize
-        units += CapacityUnits.write(size, oldSize)
-      } else {
-        if let old {
-          try store.delete(old)
-          items -= 1
-          bytes -= oldSize
-        }
-        units += CapacityUnits.write(oldSize)
-      }
-    }
-    try store.adjust(table, items: items, bytes: bytes)
-    return units
+    for index in table.indexes { try IndexKey.check(item, in: index) }
+    return Write(key: try ItemKey.ofItem(item, in: table), item: item, keyItem: item)
   }
 }

@@ -65,56 +65,26 @@ enum UpdateItem: AWSOperation {
     }
     if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
 
-    let old = try service.store.item(key)
-    try WriteCondition(
-      expression: expression, expected: expected,
-      showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"
-    ).check(old?.item)
-    let oldSize = old.map { ItemSize.of($0.item) } ?? 0
-    var new: Item?
-    if old == nil, onlyTakesAway(update, updates) {
-      new = nil
-    } else {
-      let item = try apply(update, updates, to: old?.item ?? received.item)
-      let size = ItemSize.of(item)
-      if size > ItemSize.limit { throw AWSError.updatedItemSize }
-      if ItemSize.depth(of: item) > ItemSize.nestingLimit { throw AWSError.nestingLevels }
-      try service.store.put(item, key, replacing: old)
-      try service.store.adjust(table, items: old == nil ? 1 : 0, bytes: size - oldSize)
-      new = item
-    }
+    let action = WriteAction(
+      table: table, key: key, keyItem: received.item,
+      change: update.map { .update($0) } ?? .attributes(updates ?? []),
+      condition: WriteCondition(
+        expression: expression, expected: expected,
+        showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"))
+    var write = TableWrite(table, service.store, at: request.now)
+    let old = try write.row(key)
+    let new = try action.outcome(for: old?.item)
+    try action.perform(new, replacing: old, &write)
+    try write.finish()
 
     var output = Values<Output>()
     let returned = returned(input[Input.returnValues], old?.item, new, Projection(paths: changed))
     if let returned, !returned.isEmpty { output[Output.attributes] = returned }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
-      CapacityUnits.write(new.map { ItemSize.of($0) } ?? 0, oldSize), table.name, input[Input.returnConsumedCapacity])
+      write.units, table.name, input[Input.returnConsumedCapacity])
+    output[Output.itemCollectionMetrics] = try ItemCollectionMetrics.of(
+      received.item, table, input[Input.returnItemCollectionMetrics], service.store)
     return .now(output)
-  }
-
-  private static func onlyTakesAway(_ update: Update?, _ updates: [AttributeUpdate]?) -> Bool {
-    if let update {
-      return update.actions.allSatisfy { action in
-        switch action {
-        case .remove, .delete: true
-        case .set, .add: false
-        }
-      }
-    }
-    guard let updates, !updates.isEmpty else { return false }
-    return updates.allSatisfy { $0.action == .delete }
-  }
-
-  private static func apply(
-    _ update: Update?, _ updates: [AttributeUpdate]?, to item: Item
-  ) throws(AWSError) -> Item {
-    do {
-      if let update { return try update.applied(to: item) }
-      if let updates { return try AttributeUpdate.apply(updates, to: item) }
-      return item
-    } catch {
-      throw AWSError.validation(error.message)
-    }
   }
 
   /// UPDATED_OLD and UPDATED_NEW show what the update's paths lead to, before and after.
