@@ -20,7 +20,8 @@ struct TLSTests {
   @Test("Plain and encrypted clients share the port; the application is told which is which")
   func onePort() async throws {
     let identity = TLSIdentity(keptIn: nil)
-    let live = try await LiveServer({ $0.tls = identity }) { head, peer, responder in
+    let showing: (inout HTTPServer.Configuration) -> Void = { $0.tls = identity }
+    let live = try await LiveServer(showing) { head, peer, responder in
       MemorySink(limit: 64 << 20) { sink in
         responder.respond(
           HTTPResponseHead(status: 200), .bytes(Array("\(head.method) \(peer.isTLS) ".utf8) + sink.bytes))
@@ -62,7 +63,8 @@ struct TLSTests {
     let size = 3_000_000
     let file = try TemporaryFile(size: size)
     let identity = TLSIdentity(keptIn: nil)
-    let live = try await LiveServer({ $0.tls = identity }) { head, _, responder in
+    let showing: (inout HTTPServer.Configuration) -> Void = { $0.tls = identity }
+    let live = try await LiveServer(showing) { head, _, responder in
       switch head.path {
       case "/bytes": responder.respond(HTTPResponseHead(status: 200), .bytes(Pattern.bytes(0, size)))
       case "/files":

@@ -80,7 +80,8 @@ extension HTTP2Connection {
       out.truncate(to: before)
       return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
     }
-    return 0
+    // Left alone, the library goes on as long as the client's credit lasts.
+    return out.count < HTTP2Connection.batch ? 0 : NGHTTP2_ERR_PAUSE.rawValue
   }
 
   /// Writes what is queued, as far as one turn allows. Never calls the application.
