@@ -47,10 +47,7 @@ enum IndexKey {
   private static func prefix(ofPartition encoded: [UInt8], in index: SecondaryIndex) -> [UInt8] {
     var key = ItemKey.prefix(ofSpace: index.id)
     key.reserveCapacity(encoded.count + 64)
-    ItemKey.append(ItemKey.hash(encoded), to: &key)
-    key.append(UInt8(encoded.count >> 8))
-    key.append(UInt8(encoded.count & 0xFF))
-    key.append(contentsOf: encoded)
+    ItemKey.append(partition: encoded[...], to: &key)
     return key
   }
 

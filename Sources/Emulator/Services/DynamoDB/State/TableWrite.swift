@@ -100,8 +100,12 @@ struct TableWrite {
     }
   }
 
-  /// Brings the counts into the store.
-  func finish() throws(AWSError) {
+  /// Whether `--dynamodb-throttle` keeps the table from taking another write now; batches leave the rest undone.
+  var isThrottled: Bool { store.throttle?.isExhausted(table, nil, .write, time, beyond: units.table) ?? false }
+
+  /// Brings the counts into the store. `factor`: 2 in a transaction. Throws when the writes are throttled.
+  func finish(times factor: Double = 1) throws(AWSError) {
+    if let throttle = store.throttle { try throttle.take(units.times(factor), table, .write, time) }
     try store.rows.adjust(space: table.id, items: items, bytes: bytes)
     for each in indexes { try store.rows.adjust(space: each.index.id, items: each.items, bytes: each.bytes) }
   }
