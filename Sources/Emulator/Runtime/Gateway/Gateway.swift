@@ -446,8 +446,9 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   /// LAST the fields that every answer of the service has; then the transport writes.
   private func send(_ exchange: Exchange) {
-    guard var (wire, body, error) = exchange.outgoing else { return }
+    guard let (answer, body, error) = exchange.outgoing else { return }
     exchange.outgoing = nil
+    var wire = answer
     let isDynamoDB = exchange.service?.name == "dynamodb"
     if isDynamoDB, wire.body.count >= AnswerCompression.least {
       AnswerCompression.compress(&wire, accepting: exchange.head.fields["Accept-Encoding"])

@@ -141,7 +141,7 @@ enum BatchWriteItem: AWSOperation {
         throw AWSError.keyMismatch
       }
     }
-    for index in table.indexes { try IndexKey.check(item, in: index) }
+    try IndexKey.check(item, in: table, .itemSize)
     return Write(key: try ItemKey.ofItem(item, in: table), item: item, keyItem: item)
   }
 }

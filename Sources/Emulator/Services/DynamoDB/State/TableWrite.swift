@@ -61,9 +61,10 @@ struct TableWrite {
   /// The item as it is stored.
   func row(_ key: [UInt8]) throws(AWSError) -> ItemRows.Row? { try store.rows.row(key) }
 
-  /// Refuses an item whose attributes cannot be keys of the table's indexes.
+  /// Refuses an item whose attributes cannot be keys of the table's indexes, or that is too large with what a local one
+  /// shows of it.
   func check(_ item: Item) throws(AWSError) {
-    for index in table.indexes { try IndexKey.check(item, in: index) }
+    try IndexKey.check(item, in: table, .itemSize)
   }
 
   /// `old` is what `row` gave for the key, and nothing was written there since.

@@ -146,7 +146,7 @@ struct TransactionRequest {
     if let expression = condition.expression {
       try ExpressionParameters.checkScalarKeys(expression.paths, table)
     }
-    if isPut { for index in table.indexes { try IndexKey.check(item, in: index) } }
+    if isPut { try IndexKey.check(item, in: table, .itemSize) }
     if let update {
       for attribute in table.key.attributes where update.paths.contains(where: { $0.name == attribute.name }) {
         throw AWSError.keyUpdate(attribute.text)
