@@ -27,6 +27,8 @@ package final class Shape: Sendable {
   package let payload: AnyMember?
   /// Whether any member travels in the body of a REST message without being the payload.
   package let hasBodyMembers: Bool
+  /// Nothing to check: no constraint, and no parts that could have one.
+  let isUnconstrained: Bool
 
   package init(
     _ name: String, _ kind: Kind, constraints: Constraints = Constraints(), members: [AnyMember] = [],
@@ -51,7 +53,15 @@ package final class Shape: Sendable {
     }
     self.payload = payload
     self.hasBodyMembers = hasBodyMembers
+    switch kind {
+    case .list, .map, .structure, .union: isUnconstrained = false
+    default: isUnconstrained = constraints.isEmpty
+    }
+    absent = [Value](repeating: .absent, count: members.count)
   }
+
+  /// The slots of a structure without any member: copying an array that is there costs less than making one.
+  let absent: [Value]
 
   /// By AWS's name; nil when the shape has no such member.
   package func member(named name: String) -> AnyMember? {

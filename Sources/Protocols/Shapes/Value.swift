@@ -45,7 +45,7 @@ package struct Structure: Sendable {
 
   package init(_ shape: Shape) {
     self.shape = shape
-    slots = [Value](repeating: .absent, count: shape.members.count)
+    slots = shape.absent
   }
 
   /// By AWS's name of the member; for cold code that does not know the shape at compile time.

