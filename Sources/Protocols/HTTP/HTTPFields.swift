@@ -43,6 +43,11 @@ package struct HTTPFields: Sendable {
       return nil
     }
     set {
+      // The common case, an answer being put together: nothing of that name is there.
+      if let newValue, received == nil, !added.contains(where: { HTTPFields.sameName($0.name, name) }) {
+        added.append(Field(name: name, value: newValue))
+        return
+      }
       var fields = all
       fields.removeAll { HTTPFields.sameName($0.name, name) }
       if let newValue { fields.append(Field(name: name, value: newValue)) }

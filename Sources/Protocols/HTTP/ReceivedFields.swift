@@ -53,9 +53,12 @@ package final class ReceivedFields: @unchecked Sendable {
 
   private let memory: UnsafeMutableRawPointer
   package let count: Int
+  /// A bit for each name (`bit`): most names that are asked for are not there, and their bit says so.
+  private let names: UInt64
 
-  fileprivate init(_ places: UnsafeBufferPointer<Place>, _ text: UnsafeRawBufferPointer) {
+  fileprivate init(_ places: UnsafeBufferPointer<Place>, _ text: UnsafeRawBufferPointer, _ names: UInt64) {
     count = places.count
+    self.names = names
     let head = places.count * MemoryLayout<Place>.stride
     memory = .allocate(byteCount: max(1, head + text.count), alignment: 8)
     if let start = places.baseAddress { memory.copyMemory(from: start, byteCount: head) }
@@ -84,6 +87,7 @@ package final class ReceivedFields: @unchecked Sendable {
   package func value(named name: String) -> String? {
     var name = name
     return name.withUTF8 { wanted in
+      guard names & ReceivedFields.bit(UnsafeRawBufferPointer(wanted)) != 0 else { return nil }
       for index in 0..<count {
         let place = place(index)
         if Int(place.nameLength) == wanted.count,
@@ -105,6 +109,13 @@ package final class ReceivedFields: @unchecked Sendable {
     return nil
   }
 
+  /// One of 64 bits for a name, in any case: from its length and its last two letters.
+  fileprivate static func bit(_ name: UnsafeRawBufferPointer) -> UInt64 {
+    guard name.count > 1 else { return 1 }
+    let mixed = Int(name[name.count - 1] | 32) &+ Int(name[name.count - 2] | 32) &* 3 &+ name.count &* 7
+    return 1 << UInt64(mixed & 63)
+  }
+
   /// ASCII case aside.
   static func sameName(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
     guard a.count == b.count else { return false }
@@ -123,6 +134,7 @@ package final class ReceivedFields: @unchecked Sendable {
   package struct Builder {
     private var text: [UInt8] = []
     private var places: [Place] = []
+    private var names: UInt64 = 0
 
     package init() {}
 
@@ -136,15 +148,17 @@ package final class ReceivedFields: @unchecked Sendable {
           nameLength: UInt16(name.count), known: KnownField(name)))
       text.append(contentsOf: name)
       text.append(contentsOf: value)
+      names |= ReceivedFields.bit(name)
     }
 
     /// What was collected; the builder is empty again.
     package mutating func take() -> ReceivedFields {
       let taken = places.withUnsafeBufferPointer { places in
-        text.withUnsafeBytes { ReceivedFields(places, $0) }
+        text.withUnsafeBytes { ReceivedFields(places, $0, names) }
       }
       places.removeAll(keepingCapacity: true)
       text.removeAll(keepingCapacity: true)
+      names = 0
       return taken
     }
   }
