@@ -42,6 +42,8 @@ struct Command {
       Flag(name: "tls-cert", value: "FILE", help: "the certificate for https://, in PEM (one of its own making)"),
       Flag(name: "tls-key", value: "FILE", help: "its key, in PEM"),
       Flag(name: "python", value: "PATH", help: "the Python that runs handlers"),
+      Flag(name: "dynamodb-throttle", value: nil, help: "hold DynamoDB's tables to their throughput"),
+      Flag(name: "dynamodb-delay", value: "MS", help: "how long a DynamoDB table is CREATING, UPDATING, DELETING (0)"),
       Flag(name: "parent-pid", value: "PID", help: "end when this process ends"),
       Flag(name: "auth", value: "off|verify", help: "off: any signature goes; verify: signatures are checked"),
       Flag(

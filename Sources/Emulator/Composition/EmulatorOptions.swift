@@ -48,6 +48,10 @@ public struct EmulatorOptions: Sendable {
   /// PEM files of the certificate that clients of TLS are shown, and of its key; nil: one of our own making.
   public var tlsCertificate: String?
   public var tlsKey: String?
+  /// Provisioned throughput of DynamoDB's tables is really held to.
+  public var dynamoDBThrottles = false
+  /// Milliseconds that a table of DynamoDB takes to be made, changed or deleted.
+  public var dynamoDBDelay = 0
   /// The Python that runs handlers.
   public var python: String?
   /// Whether signatures are verified.
