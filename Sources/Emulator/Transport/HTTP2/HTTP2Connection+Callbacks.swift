@@ -21,7 +21,7 @@ extension HTTP2Connection {
   static func makeSession() -> OpaquePointer {
     var made: OpaquePointer?
     guard nghttp2_session_server_new2(&made, callbacks, nil, options) == 0, let made else {
-      fatalError("out of memory")
+      preconditionFailure("there is memory for a session")
     }
     return made
   }
