@@ -27,6 +27,12 @@ public struct EmulatorOptions: Sendable {
   public var corsOrigins: [String] = []
   /// The Python that runs handlers.
   public var python: String?
+  /// Kinesis holds clients to the rates of its shards: 1 MiB and 1,000 records a second in, 2 MiB and 5 reads out.
+  public var kinesisThrottle = false
+  /// How long streams and consumers of Kinesis stay in CREATING, UPDATING and DELETING, by the emulator's clock.
+  public var kinesisDelay = Duration.zero
+  /// When a subscription to a shard ends, by the emulator's clock.
+  public var kinesisSubscription = Duration.seconds(300)
   /// Where lines for the user go; nil: nowhere.
   public var log: (@Sendable (String) -> Void)?
 

@@ -9,6 +9,9 @@ package protocol Service: AnyObject {
   static var unbuilt: [UnbuiltOperation] { get }
   /// Starts the workers that follow what was committed, from their committed checkpoints. Once, when the server is up.
   func start()
+  /// The server is about to end and takes no more requests: ends the answers that would go on (event streams), so that
+  /// their connections can close. Once, before `stop`.
+  func endStreams()
   /// The server ends: lets go of what outlives a turn (processes, listeners, temporary files) and of everyone who waits for
   /// it, so that the workers can end. Once, before the workers are stopped.
   func stop()
@@ -20,6 +23,7 @@ package protocol Service: AnyObject {
 
 extension Service {
   package func start() {}
+  package func endStreams() {}
   package func stop() {}
 }
 
@@ -74,6 +78,13 @@ package struct Configuration: Sendable {
   package var hosts: [String] = []
   /// The Python that runs handlers; nil: the exact version on PATH, else another `python3`.
   package var python: String?
+
+  /// Kinesis holds clients to the shards' rates.
+  package var kinesisThrottle = false
+  /// Milliseconds that streams and consumers stay in CREATING, UPDATING and DELETING.
+  package var kinesisDelay = 0
+  /// Milliseconds after which a subscription to a shard ends.
+  package var kinesisSubscription = 300_000
 
   package init() {}
 }

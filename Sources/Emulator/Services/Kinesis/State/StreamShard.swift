@@ -1,0 +1,79 @@
+import Storage
+
+/// One shard. Loop only.
+final class StreamShard {
+  let row: Int
+  let index: Int
+  let id: String
+  /// Indexes.
+  let parent: Int?
+  let adjacentParent: Int?
+  let start: HashKey
+  let end: HashKey
+  /// Epoch seconds, as its sequence numbers carry it: greater than that of its parents.
+  let created: Int
+  /// Milliseconds since 1970 when it began to take records.
+  let opened: Int
+  private let hotClosing: Hot<Closing?>
+  private let hotTail: Hot<Tail>
+  /// What the throttle has let through lately; in memory only.
+  var throughput = ShardThroughput()
+
+  /// The last record's counter (0: none yet) and time in milliseconds; times never go back within a shard.
+  struct Tail {
+    var counter: Int
+    var time: Int
+  }
+
+  struct Closing {
+    /// Epoch seconds, as the ending sequence number carries it.
+    var second: Int
+    /// Milliseconds since 1970.
+    var at: Int
+  }
+
+  init(
+    row: Int, index: Int, parent: Int?, adjacentParent: Int?, start: HashKey, end: HashKey, created: Int, opened: Int,
+    closing: Closing?, tail: Tail
+  ) {
+    self.row = row
+    self.index = index
+    id = StreamShard.id(index)
+    self.parent = parent
+    self.adjacentParent = adjacentParent
+    self.start = start
+    self.end = end
+    self.created = created
+    self.opened = opened
+    hotClosing = Hot(closing)
+    hotTail = Hot(tail)
+  }
+
+  var tail: Tail { hotTail.value }
+  func setTail(_ tail: Tail, in round: Round) { hotTail.set(tail, in: round) }
+
+  /// nil while open.
+  var closing: Closing? { hotClosing.value }
+  func close(_ closing: Closing, in round: Round) { hotClosing.set(closing, in: round) }
+  var isOpen: Bool { hotClosing.value == nil }
+
+  func sequenceNumber(counter: Int, milliseconds: Int) -> SequenceNumber {
+    SequenceNumber(
+      shardCreated: created, shardIndex: index, counter: UInt64(counter), time: milliseconds / 1000)
+  }
+
+  var startingSequenceNumber: SequenceNumber {
+    SequenceNumber(shardCreated: created, shardIndex: index, counter: 0, time: created)
+  }
+
+  var endingSequenceNumber: SequenceNumber? {
+    closing.map {
+      SequenceNumber(shardCreated: created, shardIndex: index, counter: SequenceNumber.closing, time: $0.second)
+    }
+  }
+
+  static func id(_ index: Int) -> String {
+    let digits = String(index)
+    return "shardId-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+  }
+}
