@@ -85,6 +85,12 @@ package struct Configuration: Sendable {
   package var kinesisDelay = 0
   /// Milliseconds after which a subscription to a shard ends.
   package var kinesisSubscription = 300_000
+  /// Whether signatures are verified, and with them who may touch S3's buckets and objects.
+  package var verifiesSignatures = false
+  /// The ownership of a bucket that is made without one.
+  package var s3ObjectOwnership = "BucketOwnerEnforced"
+  /// Whether new buckets take objects that are encrypted with a customer's key.
+  package var s3AllowsCustomerKeys = false
 
   package init() {}
 }
