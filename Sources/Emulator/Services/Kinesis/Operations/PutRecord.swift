@@ -40,7 +40,8 @@ enum PutRecord: AWSOperation {
       throw AWSError.shardRateExceeded(shard, stream)
     }
     let isEncrypted = stream.settings.keyID != nil
-    let number = try service.store.append(data.bytes, key, to: shard, encrypted: isEncrypted, now: now)
+    let number = try service.store.append(
+      data.bytes, key, to: shard, service.store.beginAppend(to: stream, now: now))
     service.changed(stream)
     return .now(
       .with {

@@ -59,6 +59,7 @@ enum PutRecords: AWSOperation {
     results.reserveCapacity(entries.count)
     let now = Int(request.now.milliseconds)
     let isEncrypted = stream.settings.keyID != nil
+    let append = service.store.beginAppend(to: stream, now: now)
     var failed = 0
     for (entry, shard) in zip(entries, shards) {
       let key = entry[PutRecordsRequestEntry.partitionKey]
@@ -72,7 +73,7 @@ enum PutRecords: AWSOperation {
           })
         continue
       }
-      let number = try service.store.append(data.bytes, key, to: shard, encrypted: isEncrypted, now: now)
+      let number = try service.store.append(data.bytes, key, to: shard, append)
       results.append(
         .with {
           $0[PutRecordsResultEntry.sequenceNumber] = number.text

@@ -15,7 +15,9 @@ final class StreamShard {
   /// Milliseconds since 1970 when it began to take records.
   let opened: Int
   private let hotClosing: Hot<Closing?>
-  private let hotTail: Hot<Tail>
+  private(set) var tail: Tail
+  /// The append that last told the round how to restore the tail.
+  private var savedBy = 0
   /// What the throttle has let through lately; in memory only.
   var throughput = ShardThroughput()
 
@@ -46,11 +48,18 @@ final class StreamShard {
     self.created = created
     self.opened = opened
     hotClosing = Hot(closing)
-    hotTail = Hot(tail)
+    self.tail = tail
   }
 
-  var tail: Tail { hotTail.value }
-  func setTail(_ tail: Tail, in round: Round) { hotTail.set(tail, in: round) }
+  /// The round restores what stood before the first record of the append, however many it has.
+  func setTail(_ tail: Tail, of append: KinesisStore.Append, in round: Round) {
+    if savedBy != append.number {
+      savedBy = append.number
+      let old = self.tail
+      round.onUndo { self.tail = old }
+    }
+    self.tail = tail
+  }
 
   /// nil while open.
   var closing: Closing? { hotClosing.value }

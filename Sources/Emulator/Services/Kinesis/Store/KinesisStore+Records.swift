@@ -3,12 +3,25 @@ import Storage
 
 /// Records.
 extension KinesisStore {
+  /// The records that one operation appends.
+  struct Append {
+    /// Of no other operation.
+    fileprivate(set) var number: Int
+    var now: Int
+    fileprivate var isEncrypted: Bool
+  }
+
+  func beginAppend(to stream: Stream, now: Int) -> Append {
+    appends += 1
+    return Append(number: appends, now: now, isEncrypted: stream.settings.keyID != nil)
+  }
+
   /// Appends and gives the record's sequence number. Times never go back within a shard, whatever the clock does.
   func append(
-    _ data: [UInt8], _ partitionKey: String, to shard: StreamShard, encrypted: Bool, now: Int
+    _ data: [UInt8], _ partitionKey: String, to shard: StreamShard, _ append: Append
   ) throws(AWSError) -> SequenceNumber {
-    let tail = StreamShard.Tail(counter: shard.tail.counter + 1, time: max(now, shard.tail.time))
-    let insert = encrypted ? insertEncryptedRecord : insertRecord
+    let tail = StreamShard.Tail(counter: shard.tail.counter + 1, time: max(append.now, shard.tail.time))
+    let insert = append.isEncrypted ? insertEncryptedRecord : insertRecord
     do {
       insert.bind(1, Self.firstRow(of: shard.row) | tail.counter)
       insert.bind(2, tail.time)
@@ -18,7 +31,7 @@ extension KinesisStore {
     } catch {
       throw AWSError.internal("\(error)")
     }
-    shard.setTail(tail, in: round)
+    shard.setTail(tail, of: append, in: round)
     return shard.sequenceNumber(counter: tail.counter, milliseconds: tail.time)
   }
 

@@ -55,6 +55,8 @@ final class KinesisStore {
   var round: Round { database.round }
   private(set) var streams: [Key: Stream] = [:]
   private var byID: [Int: Stream] = [:]
+  /// Operations that have appended records.
+  var appends = 0
 
   private let insertStream: Statement
   private let updateStream: Statement
