@@ -378,3 +378,47 @@ def test_shards_consumers_and_settings_survive_a_kill(data_server):
     assert [r.get("EncryptionType") for r in records if r["PartitionKey"] == "e"] == ["KMS"]
     kinesis.update_shard_count(StreamName="s", TargetShardCount=5, ScalingType="UNIFORM_SCALING")
     assert len(read_lineage(kinesis, "s")) == len(written)
+
+
+def test_firehose_follows_the_children(server, client):
+    import time
+    import uuid
+
+    name = "t" + uuid.uuid4().hex[:12]
+    kinesis, firehose, s3 = (client(s) for s in ("kinesis", "firehose", "s3"))
+    s3.create_bucket(Bucket=name)
+    kinesis.create_stream(StreamName=name, ShardCount=1)
+    arn = kinesis.describe_stream_summary(StreamName=name)["StreamDescriptionSummary"]["StreamARN"]
+    role = "arn:aws:iam::000000000000:role/delivery"
+    firehose.create_delivery_stream(
+        DeliveryStreamName=name,
+        DeliveryStreamType="KinesisStreamAsSource",
+        KinesisStreamSourceConfiguration={"KinesisStreamARN": arn, "RoleARN": role},
+        ExtendedS3DestinationConfiguration={"RoleARN": role, "BucketARN": f"arn:aws:s3:::{name}"},
+    )
+    expected = []
+    for target in (2, 3, 2, 1):
+        for n in range(20):
+            line = f"{target} {n}"
+            kinesis.put_record(StreamName=name, PartitionKey=str(n), Data=line.encode() + b"\n")
+            expected.append(line)
+        kinesis.update_shard_count(StreamName=name, TargetShardCount=target, ScalingType="UNIFORM_SCALING")
+    kinesis.put_record(StreamName=name, PartitionKey="0", Data=b"end 0\n")
+    expected.append("end 0")
+    found = []
+    for _ in range(400):
+        urllib.request.urlopen(
+            urllib.request.Request(f"{server.endpoint}/_cauce/flush?stream={name}", method="POST")
+        ).read()
+        keys = [o["Key"] for o in s3.list_objects_v2(Bucket=name).get("Contents", [])]
+        found = [line for key in keys for line in s3.get_object(Bucket=name, Key=key)["Body"].read().decode().split("\n")]
+        found = [line for line in found if line]
+        if len(found) >= len(expected):
+            break
+        time.sleep(0.02)
+    assert sorted(found) == sorted(expected)
+    # Parents' records stand before those of their children.
+    for n in range(20):
+        assert [line for line in found if line.split()[1] == str(n)] == [
+            line for line in expected if line.split()[1] == str(n)
+        ]

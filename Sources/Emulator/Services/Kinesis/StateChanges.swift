@@ -69,6 +69,7 @@ extension KinesisService {
       settings.due = nil
       settings.pending = nil
       try store.put(settings, of: stream)
+      changed(stream)
       if let pending { try apply(pending, to: stream, now: now) }
     }
   }
