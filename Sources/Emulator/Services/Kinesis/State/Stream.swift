@@ -10,10 +10,14 @@ final class Stream {
   let arn: String
   /// Milliseconds since 1970.
   let created: Int
-  private let hotSettings: Hot<StreamSettings>
-  private let hotShards: Hot<[StreamShard]>
-  private let hotOpen: Hot<[StreamShard]>
-  private let hotConsumers: Hot<[StreamConsumer]>
+  // Stored here and not in `Hot`, so that a field of them is read in place; the round restores them all the same.
+  private(set) var settings: StreamSettings
+  /// In the order of their indexes, the closed ones included until they are swept.
+  private(set) var shards: [StreamShard]
+  /// The open shards in the order of their hash ranges, which cover the space without overlap.
+  private(set) var openShards: [StreamShard]
+  /// In the order of their creation.
+  private(set) var consumers: [StreamConsumer]
   /// Who is told of appended records; found by the service at the first append.
   var audience: Audience?
 
@@ -27,34 +31,33 @@ final class Stream {
     self.name = name
     arn = Stream.arn(account, region, name)
     self.created = created
-    hotSettings = Hot(settings)
-    hotShards = Hot(shards)
-    hotOpen = Hot(Stream.open(of: shards))
-    hotConsumers = Hot(consumers)
+    self.settings = settings
+    self.shards = shards
+    openShards = Stream.open(of: shards)
+    self.consumers = consumers
   }
 
   static func arn(_ account: String, _ region: String, _ name: String) -> String {
     "arn:aws:kinesis:\(region):\(account):stream/\(name)"
   }
 
-  var settings: StreamSettings { hotSettings.value }
-  func set(_ settings: StreamSettings, in round: Round) { hotSettings.set(settings, in: round) }
+  func set(_ new: StreamSettings, in round: Round) {
+    let old = settings
+    settings = new
+    round.onUndo { self.settings = old }
+  }
 
   var status: StreamSettings.Status { settings.status }
   var isOnDemand: Bool { settings.mode == "ON_DEMAND" }
   var retentionMilliseconds: Int { settings.retentionHours * 3_600_000 }
 
-  /// In the order of their indexes, the closed ones included until they are swept.
-  var shards: [StreamShard] { hotShards.value }
-
   /// After shards were added, closed or swept.
-  func set(_ shards: [StreamShard], in round: Round) {
-    hotShards.set(shards, in: round)
-    hotOpen.set(Stream.open(of: shards), in: round)
+  func set(_ new: [StreamShard], in round: Round) {
+    let old = (shards, openShards)
+    shards = new
+    openShards = Stream.open(of: new)
+    round.onUndo { (self.shards, self.openShards) = old }
   }
-
-  /// The open shards in the order of their hash ranges, which cover the space without overlap.
-  var openShards: [StreamShard] { hotOpen.value }
 
   private static func open(of shards: [StreamShard]) -> [StreamShard] {
     shards.filter(\.isOpen).sorted { $0.start < $1.start }
@@ -62,7 +65,7 @@ final class Stream {
 
   /// The open shard that takes this hash key.
   func shard(for key: HashKey) -> StreamShard {
-    let open = hotOpen.value
+    let open = openShards
     var low = 0
     var high = open.count - 1
     while low < high {
@@ -74,7 +77,7 @@ final class Stream {
 
   /// By its index; nil where there never was one or it is swept.
   func shard(index: Int) -> StreamShard? {
-    let all = hotShards.value
+    let all = shards
     var low = 0
     var high = all.count
     while low < high {
@@ -100,9 +103,11 @@ final class Stream {
 
   var nextShardIndex: Int { (shards.last?.index ?? -1) + 1 }
 
-  /// In the order of their creation.
-  var consumers: [StreamConsumer] { hotConsumers.value }
-  func set(_ consumers: [StreamConsumer], in round: Round) { hotConsumers.set(consumers, in: round) }
+  func set(_ new: [StreamConsumer], in round: Round) {
+    let old = consumers
+    consumers = new
+    round.onUndo { self.consumers = old }
+  }
 
   func consumer(named name: String) -> StreamConsumer? { consumers.first { $0.name == name } }
 }

@@ -14,7 +14,8 @@ final class StreamShard {
   let created: Int
   /// Milliseconds since 1970 when it began to take records.
   let opened: Int
-  private let hotClosing: Hot<Closing?>
+  /// nil while open.
+  private(set) var closing: Closing?
   private(set) var tail: Tail
   /// The append that last told the round how to restore the tail.
   private var savedBy = 0
@@ -47,7 +48,7 @@ final class StreamShard {
     self.end = end
     self.created = created
     self.opened = opened
-    hotClosing = Hot(closing)
+    self.closing = closing
     self.tail = tail
   }
 
@@ -61,10 +62,11 @@ final class StreamShard {
     self.tail = tail
   }
 
-  /// nil while open.
-  var closing: Closing? { hotClosing.value }
-  func close(_ closing: Closing, in round: Round) { hotClosing.set(closing, in: round) }
-  var isOpen: Bool { hotClosing.value == nil }
+  func close(_ closing: Closing, in round: Round) {
+    self.closing = closing
+    round.onUndo { self.closing = nil }
+  }
+  var isOpen: Bool { closing == nil }
 
   func sequenceNumber(counter: Int, milliseconds: Int) -> SequenceNumber {
     SequenceNumber(
