@@ -7,6 +7,8 @@ package protocol Service: AnyObject {
   var operations: [OperationEntry] { get }
   /// Every other operation of the pinned model: answered NotImplemented by name.
   static var unbuilt: [UnbuiltOperation] { get }
+  /// Operations of models newer than the pinned one, as far as their names are known: answered the same.
+  static var newer: [String] { get }
   /// Starts the workers that follow what was committed, from their committed checkpoints. Once, when the server is up.
   func start()
   /// The server is about to end and takes no more requests: ends the answers that would go on (event streams), so that
@@ -22,6 +24,7 @@ package protocol Service: AnyObject {
 }
 
 extension Service {
+  package static var newer: [String] { [] }
   package func start() {}
   package func endStreams() {}
   package func stop() {}

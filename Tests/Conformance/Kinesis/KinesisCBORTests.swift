@@ -128,3 +128,22 @@ import Testing
     #expect(answer.fields["x-amz-id-2"] == nil)
   }
 }
+
+/// Operations that the pinned model does not have.
+@Suite struct NewerOperationsTests {
+  @Test func areRefusedByName() async throws {
+    let house = try KinesisHouse()
+    for (operation, status, code) in [
+      ("CreateChannel", 501, "NotImplemented"), ("NoSuchThing", 400, "UnknownOperationException"),
+    ] {
+      let answer = await house.house.send(
+        "POST", "/",
+        fields: [
+          ("X-Amz-Target", "Kinesis_20131202.\(operation)"), ("Content-Type", "application/x-amz-json-1.1"),
+        ], body: Array("{}".utf8))
+      #expect(answer.status == status)
+      #expect(String(decoding: answer.body, as: UTF8.self).contains(code))
+      if status == 501 { #expect(String(decoding: answer.body, as: UTF8.self).contains(operation)) }
+    }
+  }
+}

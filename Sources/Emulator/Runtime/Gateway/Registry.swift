@@ -16,7 +16,7 @@ final class Registry {
       description = type.description
       identity = ObjectIdentifier(type)
       entries = Dictionary(uniqueKeysWithValues: service.operations.map { ($0.name, $0) })
-      unbuilt = Set(type.unbuilt.map(\.name))
+      unbuilt = Set(type.unbuilt.map(\.name)).union(type.newer)
       routes = RestRouter(service.operations, type.unbuilt)
       formats = type.description.protocols.map { ($0, type.description.format($0)) }
     }

@@ -14,6 +14,11 @@ package final class KinesisService: Service, @unchecked Sendable {
 
   package static let unbuilt: [UnbuiltOperation] = []
 
+  package static let newer = [
+    "CreateChannel", "CreateQueue", "DeleteChannel", "DescribeChannel", "ListChannels", "ReceiveQueueRecords",
+    "UpdateChannel", "UpdateStreamRecordDistributionStrategy",
+  ]
+
   package var operations: [OperationEntry] {
     [
       OperationEntry(AddTagsToStream.self, on: self),
