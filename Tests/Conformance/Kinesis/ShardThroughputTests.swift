@@ -6,8 +6,16 @@ import Testing
 
 /// The allowances of `--kinesis-throttle` as values.
 @Suite struct ShardThroughputTests {
+  /// So that an expectation can call what changes it.
+  private final class Rates {
+    private var shard = ShardThroughput()
+    func write(_ size: Int, now: Int) -> Bool { shard.write(size, now: now) }
+    func beginRead(now: Int) -> Bool { shard.beginRead(now: now) }
+    func endRead(_ bytes: Int) { shard.endRead(bytes) }
+  }
+
   @Test func bytesFillUpWithTimeAndNoFurther() {
-    var shard = ShardThroughput()
+    let shard = Rates()
     #expect(shard.write(1 << 20, now: 0))
     #expect(!shard.write(1, now: 0))
     #expect(shard.write(1 << 19, now: 500))
@@ -19,14 +27,14 @@ import Testing
   }
 
   @Test func aRecordLargerThanASecondNeedsAFullOneAndIsPaidForAfterwards() {
-    var shard = ShardThroughput()
+    let shard = Rates()
     #expect(shard.write(3 << 20, now: 0))
     #expect(!shard.write(1, now: 2000))
     #expect(shard.write(1 << 19, now: 2500))
   }
 
   @Test func recordsAndReadsAreCounted() {
-    var shard = ShardThroughput()
+    let shard = Rates()
     for _ in 0..<1000 { #expect(shard.write(0, now: 0)) }
     #expect(!shard.write(0, now: 0))
     for _ in 0..<5 { #expect(shard.beginRead(now: 0)) }
