@@ -9,6 +9,10 @@ package protocol Service: AnyObject {
   static var unbuilt: [UnbuiltOperation] { get }
   /// Operations of models newer than the pinned one, as far as their names are known: answered the same.
   static var newer: [String] { get }
+  /// What AWS answers although no model states it (S3's form uploads and websites).
+  var unmodelled: [OperationEntry] { get }
+  /// The service's own rules for a browser's request, asked with an `Origin` and at OPTIONS; nil: the general ones.
+  func crossOrigin(_ head: HTTPRequestHead) -> CrossOrigin?
   /// Starts the workers that follow what was committed, from their committed checkpoints. Once, when the server is up.
   func start()
   /// The server is about to end and takes no more requests: ends the answers that would go on (event streams), so that
@@ -25,6 +29,8 @@ package protocol Service: AnyObject {
 
 extension Service {
   package static var newer: [String] { [] }
+  package var unmodelled: [OperationEntry] { [] }
+  package func crossOrigin(_ head: HTTPRequestHead) -> CrossOrigin? { nil }
   package func start() {}
   package func endStreams() {}
   package func stop() {}

@@ -41,7 +41,7 @@ enum PutRecord: AWSOperation {
     }
     let isEncrypted = stream.settings.keyID != nil
     let number = try service.store.append(
-      data.bytes, key, to: shard, service.store.beginAppend(to: stream, now: now))
+      data.bytes, key, to: shard, service.store.beginAppend(to: stream, now: now, alone: true))
     service.changed(stream)
     return .now(
       .with {

@@ -9,11 +9,13 @@ extension KinesisStore {
     fileprivate(set) var number: Int
     var now: Int
     fileprivate var isEncrypted: Bool
+    fileprivate var isAlone: Bool
   }
 
-  func beginAppend(to stream: Stream, now: Int) -> Append {
+  /// `alone`: one record, which is all that the operation writes, and nothing behind it fails.
+  func beginAppend(to stream: Stream, now: Int, alone: Bool = false) -> Append {
     appends += 1
-    return Append(number: appends, now: now, isEncrypted: stream.settings.keyID != nil)
+    return Append(number: appends, now: now, isEncrypted: stream.settings.keyID != nil, isAlone: alone)
   }
 
   /// Appends and gives the record's sequence number. Times never go back within a shard, whatever the clock does.
@@ -22,12 +24,17 @@ extension KinesisStore {
   ) throws(AWSError) -> SequenceNumber {
     let tail = StreamShard.Tail(counter: shard.tail.counter + 1, time: max(append.now, shard.tail.time))
     let insert = append.isEncrypted ? insertEncryptedRecord : insertRecord
+    var key = partitionKey
     do {
-      insert.bind(1, Self.firstRow(of: shard.row) | tail.counter)
-      insert.bind(2, tail.time)
-      insert.bind(3, partitionKey)
-      insert.bind(4, data)
-      try insert.run()
+      try key.withUTF8 { key in
+        try data.withUnsafeBytes { data in
+          insert.bind(1, Self.firstRow(of: shard.row) | tail.counter)
+          insert.bind(2, tail.time)
+          insert.bind(lentText: 3, key)
+          insert.bind(lent: 4, data)
+          if append.isAlone { try insert.runAlone() } else { try insert.run() }
+        }
+      }
     } catch {
       throw AWSError.internal("\(error)")
     }
