@@ -12,6 +12,8 @@ package struct RequestContext: Sendable {
   package var head: HTTPRequestHead?
   /// Scheme, host and port under which the caller reached the emulator, `http://127.0.0.1:4566`, for links in answers.
   package var endpoint: String
+  /// What the signature says of the body that comes; the receiver of a streamed one checks it.
+  package var signedBody = SignedBody.anything
   /// The receiver of a streamed body, when there is one.
   package var body: (any BodyReceiver)? {
     get { receiver.value }
@@ -43,7 +45,7 @@ package struct RequestContext: Sendable {
 
 /// Who is asking.
 package struct Caller: Sendable, Equatable {
-  /// The access key id, or empty for an anonymous request.
+  /// The access key id, or empty for an anonymous request and for the emulator's workers.
   package var accessKey: String
   /// The ARN that `GetCallerIdentity` shows.
   package var arn: String
@@ -55,6 +57,10 @@ package struct Caller: Sendable, Equatable {
     self.arn = arn
     self.account = account
   }
+
+  /// Nobody: a request without a signature where signatures are verified.
+  package static let anonymous = Caller(accessKey: "", arn: "", account: "")
+  package var isAnonymous: Bool { arn.isEmpty }
 
   /// The account's root user: callers without credentials of their own, and the emulator's workers.
   package static func root(of account: String) -> Caller {

@@ -35,6 +35,17 @@ extension Gateway {
     return root
   }
 
+  /// Who asks, by a signature that stands.
+  func authenticate(
+    _ authentication: Authentication, _ target: Registry.Target, _ exchange: Exchange
+  ) throws(AWSError) {
+    let (caller, body) = try authentication.admit(
+      exchange.head, target.service, operation: target.entry.name, now: exchange.context.now)
+    exchange.context.caller = caller ?? .anonymous
+    exchange.context.account = exchange.context.caller.account
+    exchange.context.signedBody = body
+  }
+
   /// Everything an operation may know of the request beside its input.
   func context(for exchange: Exchange) -> RequestContext {
     let scope = CredentialScope(exchange.head)
