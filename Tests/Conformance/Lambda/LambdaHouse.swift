@@ -17,6 +17,8 @@ final class LambdaHouse: Sendable {
   let objects: KeptObjects
   let topics = KeptTopics()
   let tableStreams = MemoryTableStreams()
+  /// Where the handlers of mapping tests write down what they are given.
+  let events = "/tmp/cauce-test-\(UInt32.random(in: 0...UInt32.max)).events"
   let service: LoopOnly<LambdaService?>
   private let listeners: SocketListeners
 
@@ -54,6 +56,7 @@ final class LambdaHouse: Sendable {
   func stop() async {
     await house.stop()
     listeners.stop()
+    unlink(events)
   }
 
   func invocations() async -> [InvocationTrace] {

@@ -1,3 +1,4 @@
+import Glibc
 import Protocols
 import Runtime
 import Support
@@ -21,8 +22,8 @@ struct GivenEvent {
 }
 
 extension LambdaHouse {
-  /// A function `f` that prints each event. `body` follows, with `event`, the request id `id` and the decoded `data` at
-  /// hand.
+  /// A function `f` that writes down each event. `body` follows, with `event`, the request id `id` and the decoded `data`
+  /// at hand.
   func makeHandler(_ body: String = "return None", environment: [String: String]? = nil) async throws(AWSError) {
     let lines = body.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(
       separator: "\n")
@@ -33,7 +34,7 @@ extension LambdaHouse {
       def handler(event, context):
           id = context.aws_request_id
           data = [base64.b64decode(r["kinesis"]["data"]).decode("utf8", "replace") for r in event["Records"] if "kinesis" in r]
-          print("EVENT", id, json.dumps(event))
+          with open("\(events)", "a") as file: file.write(id + " " + json.dumps(event) + "\\n")
       \(lines)
       """, environment: environment)
   }
@@ -66,12 +67,20 @@ extension LambdaHouse {
     }
   }
 
-  /// The events of `f` so far, in the order in which they were printed.
+  /// The events of `f` so far, in the order in which they were written down.
   func given() -> [GivenEvent] {
-    logs.messages("/aws/lambda/f").filter { $0.hasPrefix("EVENT ") }.compactMap { line in
-      let parts = line.split(separator: " ", maxSplits: 2)
-      guard parts.count == 3, let event = try? JSONValue.parse(String(parts[2])) else { return nil }
-      return GivenEvent(requestID: String(parts[1]), event: event)
+    guard let file = fopen(events, "r") else { return [] }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var room = [UInt8](repeating: 0, count: 65536)
+    while case let count = fread(&room, 1, room.count, file), count > 0 { bytes += room[..<count] }
+    // The last line may still be on its way.
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .dropLast()
+    return lines.compactMap { line in
+      let parts = line.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, let event = try? JSONValue.parse(String(parts[1])) else { return nil }
+      return GivenEvent(requestID: String(parts[0]), event: event)
     }
   }
 
