@@ -18,11 +18,13 @@ final class LambdaHouse: Sendable {
   let topics = KeptTopics()
   let tableStreams = MemoryTableStreams()
   /// Where the handlers of mapping tests write down what they are given.
-  let events = "/tmp/cauce-test-\(UInt32.random(in: 0...UInt32.max)).events"
+  let events: String
   let service: LoopOnly<LambdaService?>
   private let listeners: SocketListeners
 
-  init(path: String? = nil, dataFolder: String? = nil, python: String? = nil) throws {
+  /// `events` nil: a file of its own; a second house on the same folder takes that of the first.
+  init(path: String? = nil, dataFolder: String? = nil, python: String? = nil, events: String? = nil) throws {
+    self.events = events ?? "/tmp/cauce-test-\(UInt32.random(in: 0...UInt32.max)).events"
     let ports = Ports()
     let logs = KeptLogs()
     let streams = MemoryStreams()

@@ -139,7 +139,7 @@ import Testing
     #expect(await eventually { await first.position(Self.shard)?.sequenceNumber == "1001" })
     await first.stop()
 
-    let second = try LambdaHouse(path: folder + "/db", dataFolder: folder)
+    let second = try LambdaHouse(path: folder + "/db", dataFolder: folder, events: first.events)
     second.streams.make([Self.shard])
     second.streams.put(Self.shard, ["1", "2", "3"])
     #expect(await eventually { second.got() == ["3"] })

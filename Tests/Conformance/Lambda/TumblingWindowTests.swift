@@ -70,7 +70,7 @@ import Testing
     try await first.map { $0[Input.tumblingWindow] = 30 }
     #expect(await eventually { await first.position(Self.shard)?.window?.state == Array(#"{"sum":5}"#.utf8) })
     await first.stop()
-    let second = try LambdaHouse(path: folder + "/db", dataFolder: folder)
+    let second = try LambdaHouse(path: folder + "/db", dataFolder: folder, events: first.events)
     second.streams.make([Self.shard])
     second.streams.put(Self.shard, ["5", "6"], at: Self.start)
     #expect(await eventually { windows(second) == [#"6 {"sum":5} open"#] })
