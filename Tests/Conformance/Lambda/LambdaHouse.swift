@@ -319,6 +319,28 @@ enum DataFolderForTests {
 }
 
 extension LambdaHouse {
+  func publish(_ name: String = "f") async throws(AWSError) -> Values<FunctionConfiguration> {
+    try await house.call(PublishVersion.self) { $0[PublishVersion.Input.functionName] = name }
+  }
+
+  func alias(_ name: String, _ version: String) async throws(AWSError) -> Values<AliasConfiguration> {
+    try await house.call(CreateAlias.self) {
+      $0[CreateAlias.Input.functionName] = "f"
+      $0[CreateAlias.Input.name] = name
+      $0[CreateAlias.Input.functionVersion] = version
+    }
+  }
+
+  /// A layer whose Python module `shared` knows the layer's name.
+  func layer(_ name: String) async throws(AWSError) -> Values<LayerVersionDescription> {
+    try await house.call(PublishLayerVersion.self) {
+      $0[PublishLayerVersion.Input.layerName] = name
+      $0[PublishLayerVersion.Input.content] = .with {
+        $0[LayerVersionContentInput.zipFile] = Blob(ZipFile.of(["python/shared.py": "NAME = '\(name)'"]))
+      }
+    }
+  }
+
   /// The sequence number that the only mapping has come to in the shard. Loop only.
   func checkpoint(_ shard: String) -> String? {
     guard let service = service.value, let mapping = service.store.mappings.keys.first else { return nil }

@@ -229,11 +229,40 @@ def handler(event, context): return [os.getpid(), subprocess.Popen(["sleep", "60
 
 def test_what_is_not_built_is_refused_by_name(client):
     functions = client("lambda")
-    answer = refused(functions.publish_version, FunctionName="f")
-    assert answer["Error"]["Code"] == "NotImplemented" and "PublishVersion" in answer["Error"]["Message"]
+    answer = refused(functions.list_capacity_providers)
+    assert answer["Error"]["Code"] == "NotImplemented" and "ListCapacityProviders" in answer["Error"]["Message"]
     answer = refused(
-        functions.create_function, FunctionName="f", Runtime="java21", Role=ROLE, Handler="h",
+        functions.create_function, FunctionName="f", Runtime="dotnet8", Role=ROLE, Handler="h",
         Code={"ZipFile": package("")})
-    assert "java21" in answer["Error"]["Message"]
+    assert "dotnet8" in answer["Error"]["Message"]
+
+
+def test_an_image_without_an_engine_is_refused(client):
+    functions = client("lambda")
     answer = refused(functions.create_function, FunctionName="f", Role=ROLE, PackageType="Image", Code={"ImageUri": "x"})
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 501
+    if answer["ResponseMetadata"]["HTTPStatusCode"] == 400:
+        assert "needs podman or docker" in answer["Error"]["Message"]
+
+
+def test_the_command_line_invokes_and_follows_the_log(server):
+    functions = server.client("lambda", account="000000000000")
+    make(functions, "cli-function", "def handler(event, context):\n  print('SAID', event['word'])\n  return event")
+    out = server.aws(
+        "lambda", "invoke", "--function-name", "cli-function", "--cli-binary-format", "raw-in-base64-out",
+        "--payload", '{"word":"first"}', "--log-type", "Tail", "/dev/stdout")
+    assert '{"word": "first"}' in out and '"LogResult"' in out
+    import subprocess
+    import threading
+
+    follower = subprocess.Popen(
+        ["aws", "logs", "tail", "/aws/lambda/cli-function", "--follow", "--format", "short"],
+        env={**server.environment(), "PYTHONUNBUFFERED": "1"}, stdout=subprocess.PIPE, text=True)
+    lines = []
+    threading.Thread(target=lambda: lines.extend(iter(follower.stdout.readline, "")), daemon=True).start()
+    try:
+        assert eventually(lambda: any("SAID first" in line for line in lines), seconds=30)
+        functions.invoke(FunctionName="cli-function", Payload=b'{"word":"second"}')
+        assert eventually(lambda: any("SAID second" in line for line in lines), seconds=30)
+        assert sum("SAID first" in line for line in lines) == 1
+    finally:
+        follower.kill()

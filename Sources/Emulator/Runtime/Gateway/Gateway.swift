@@ -21,6 +21,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   package let trail = Trail()
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
+  /// Hosts that are sites of their own, not AWS's API: function URLs. Asked for each request, so it must be quick.
+  package var siteOfHost: ((HTTPRequestHead) -> (any HTTPApplication)?)?
   private var ids = IDs()
   /// The roots of accounts that have asked, by their keys.
   var roots: [String: Caller] = [:]
@@ -70,6 +72,9 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   package func begin(
     _ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder
   ) -> (any BodySink)? {
+    // BEFORE ALL the sites that functions are: they have hosts of their own.
+    if let site = siteOfHost?(head) { return site.begin(head, from: peer, responder) }
+
     // FIRST the emulator's own pages: they are no AWS service.
     if head.path.utf8.starts(with: "/_cauce".utf8) || head.path.utf8.starts(with: "/_localstack/".utf8) {
       if let refusal = origins.refusal(of: head, hostMatters: true) {

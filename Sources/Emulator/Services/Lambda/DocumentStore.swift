@@ -52,9 +52,9 @@ final class DocumentStore {
       modified) FROM lambda_functions;
     DROP TABLE lambda_functions;
     ALTER TABLE lambda_events ADD COLUMN qualifier TEXT;
-    ALTER TABLE lambda_events ADD COLUMN lineage TEXT;
+    ALTER TABLE lambda_events ADD COLUMN trace TEXT;
     ALTER TABLE lambda_events ADD COLUMN target TEXT;
-    ALTER TABLE lambda_events ADD COLUMN record TEXT
+    ALTER TABLE lambda_events ADD COLUMN letter TEXT
     """
   ]
 

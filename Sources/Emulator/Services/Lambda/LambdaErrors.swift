@@ -56,4 +56,10 @@ extension AWSError {
       "PolicyLengthExceededException", "The final policy size (\(size)) is bigger than the limit (\(limit)).",
       details: LambdaErrorDetails.user)
   }
+  static func recursive() -> AWSError {
+    AWSError(
+      "RecursiveInvocationException",
+      "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your "
+        + "function's invocation.", details: LambdaErrorDetails.user)
+  }
 }

@@ -1,4 +1,4 @@
-package import Protocols
+import Protocols
 import Runtime
 
 /// A handler that is a closure of the program that embeds the emulator.

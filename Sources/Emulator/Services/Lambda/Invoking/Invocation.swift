@@ -1,4 +1,4 @@
-package import Protocols
+import Protocols
 
 /// One event on its way to a handler. Loop only.
 ///

@@ -40,7 +40,7 @@ enum CreateFunctionUrlConfig: AWSOperation {
     }
     let now = FunctionConfiguration.text(request.now)
     let config = Values<FunctionURLConfig>.with { out in
-      out[FunctionURLConfig.functionURL] = service.newFunctionURL(function.key.region)
+      out[FunctionURLConfig.functionURL] = service.newText(32, of: "abcdefghijklmnopqrstuvwxyz234567")
       out[FunctionURLConfig.functionARN] = reference.arn
       out[FunctionURLConfig.creationTime] = now
       out[FunctionURLConfig.lastModifiedTime] = now
@@ -52,7 +52,9 @@ enum CreateFunctionUrlConfig: AWSOperation {
     service.functionURLsChanged()
     return .now(
       .with { out in
-        out[Output.functionURL] = config[FunctionURLConfig.functionURL]
+        out[Output.functionURL] =
+          FunctionURLRules.shown(config, function.key.region, service)[
+            FunctionURLConfig.functionURL]
         out[Output.functionARN] = reference.arn
         out[Output.authType] = input[Input.authType]
         out[Output.cors] = input[Input.cors]

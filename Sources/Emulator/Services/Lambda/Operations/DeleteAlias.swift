@@ -23,6 +23,7 @@ enum DeleteAlias: AWSOperation {
     let key = try reference.latest(service).key
     try service.store.remove(key, alias: input[Input.name])
     service.functionURLsChanged()
+    service.provisioningChanged()
     return .now(Values())
   }
 }

@@ -1,5 +1,6 @@
 import Protocols
 import Runtime
+import Storage
 
 /// Functions that have it keep it, as on AWS: its files stay while one does.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_DeleteLayerVersion.html

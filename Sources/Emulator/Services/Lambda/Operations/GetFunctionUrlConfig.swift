@@ -19,6 +19,7 @@ enum GetFunctionUrlConfig: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
-    return .now(try FunctionURLRules.find(reference, service))
+    let config = try FunctionURLRules.find(reference, service)
+    return .now(FunctionURLRules.shown(config, reference.key.region, service))
   }
 }

@@ -35,7 +35,7 @@ enum ListFunctionUrlConfigs: AWSOperation {
       if let config = try service.store.documents.values(
         .functionURL, key, found.qualifier, as: FunctionURLConfig.self)
       {
-        configs.append(config)
+        configs.append(FunctionURLRules.shown(config, key.region, service))
       }
     }
     return .now(

@@ -29,7 +29,9 @@ enum ListVersionsByFunction: AWSOperation {
       limit: min(50, Int(input[Input.maxItems] ?? 50)), name: \.version)
     return .now(
       .with {
-        $0[Output.versions] = page.items.map { FunctionConfiguration.of($0, qualifier: $0.version) }
+        $0[Output.versions] = page.items.map {
+          FunctionConfiguration.of($0, qualifier: $0.version, sizes: service.layerSizes(of: $0))
+        }
         $0[Output.nextMarker] = page.next
       })
   }

@@ -29,6 +29,8 @@ enum PublishVersion: AWSOperation {
           + "with the CodeSHA256 in $LATEST.")
     }
     let published = try FunctionVersions.publish(latest, description: input[Input.description], request, service)
-    return .now(FunctionConfiguration.of(published, qualifier: published.version))
+    return .now(
+      FunctionConfiguration.of(
+        published, qualifier: published.version, sizes: service.layerSizes(of: published)))
   }
 }

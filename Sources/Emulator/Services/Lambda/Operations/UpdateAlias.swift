@@ -44,6 +44,7 @@ enum UpdateAlias: AWSOperation {
       service)
     alias[AliasConfiguration.revisionID] = service.newID()
     try service.store.documents.put(alias.structure.json, .alias, key, name)
+    service.provisioningChanged()
     return .now(alias)
   }
 }

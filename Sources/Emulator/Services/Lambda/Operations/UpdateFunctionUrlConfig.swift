@@ -33,6 +33,6 @@ enum UpdateFunctionUrlConfig: AWSOperation {
     try service.store.documents.put(
       config.structure.json, .functionURL, reference.key, reference.qualifier ?? "")
     service.functionURLsChanged()
-    return .now(config)
+    return .now(FunctionURLRules.shown(config, reference.key.region, service))
   }
 }

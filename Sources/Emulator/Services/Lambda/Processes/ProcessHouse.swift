@@ -51,10 +51,10 @@ final class ProcessHouse: @unchecked Sendable {
 
   func shortID() -> String { ids.hex(12) }
 
-  /// As X-Ray writes it; nothing is sampled.
+  /// As X-Ray writes it, without a Lineage; nothing is sampled.
   func traceID() -> String {
     let seconds = String(Int(setting.clock.now.seconds), radix: 16)
-    return "Root=1-\(seconds)-\(ids.hex(24));Parent=\(ids.hex(16));Sampled=0;Lineage=1:\(ids.hex(8)):0"
+    return "Root=1-\(seconds)-\(ids.hex(24));Parent=\(ids.hex(16));Sampled=0"
   }
 
   // MARK: How many processes there may be

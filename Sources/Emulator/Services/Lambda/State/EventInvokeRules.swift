@@ -116,7 +116,7 @@ enum EventInvokeRules {
     // A document that cannot be read is none.
     let found = try? service.store.documents.values(
       .eventInvokeConfig, key, qualifier ?? LambdaFunction.latest, as: FunctionEventInvokeConfig.self)
-    guard let config = found ?? nil else { return settings }
+    guard let config = found else { return settings }
     if let retries = config[FunctionEventInvokeConfig.maximumRetryAttempts] { settings.retries = Int(retries) }
     if let age = config[FunctionEventInvokeConfig.maximumEventAgeInSeconds] { settings.age = Int(age) * 1000 }
     func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }

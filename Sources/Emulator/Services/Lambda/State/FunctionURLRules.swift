@@ -23,4 +23,16 @@ enum FunctionURLRules {
     else { throw AWSError.resourceNotFound("The resource you requested does not exist.") }
     return config
   }
+
+  /// As it is shown: the store keeps the address's id alone, since the port may be another after a restart.
+  static func shown(
+    _ config: Values<FunctionURLConfig>, _ region: String, _ service: LambdaService
+  ) -> Values<FunctionURLConfig> {
+    var config = config
+    let id = config[FunctionURLConfig.functionURL] ?? ""
+    let endpoint = service.setting.configuration.endpoint
+    let port = endpoint.split(separator: ":").last.flatMap { Int($0) }.map { ":\($0)" } ?? ""
+    config[FunctionURLConfig.functionURL] = "http://\(id).lambda-url.\(region).localhost\(port)/"
+    return config
+  }
 }
