@@ -244,13 +244,13 @@ def test_an_image_without_an_engine_is_refused(client):
         assert "needs podman or docker" in answer["Error"]["Message"]
 
 
-def test_the_command_line_invokes_and_follows_the_log(server):
+def test_the_command_line_invokes_and_follows_the_log(server, tmp_path):
     functions = server.client("lambda", account="000000000000")
     make(functions, "cli-function", "def handler(event, context):\n  print('SAID', event['word'])\n  return event")
     out = server.aws(
-        "lambda", "invoke", "--function-name", "cli-function", "--cli-binary-format", "raw-in-base64-out",
-        "--payload", '{"word":"first"}', "--log-type", "Tail", "/dev/stdout")
-    assert '{"word": "first"}' in out and '"LogResult"' in out
+        "lambda", "invoke", "--function-name", "cli-function", "--payload", '{"word":"first"}', "--log-type", "Tail",
+        str(tmp_path / "answer"))
+    assert '"LogResult"' in out and (tmp_path / "answer").read_text() == '{"word": "first"}'
     import subprocess
     import threading
 

@@ -29,6 +29,19 @@ extension LambdaService {
     _ = try await setting.cloud.perform(Invoke.self, input, as: caller, region: ARN(name)?.region ?? region)
   }
 
+  /// Whether there is a function of that name or ARN. From any thread.
+  package func hasFunction(_ name: String, as caller: Caller, region: String) async -> Bool {
+    var input = Values<GetFunctionConfiguration.Input>()
+    input[GetFunctionConfiguration.Input.functionName] = name
+    let region = ARN(name)?.region ?? region
+    do throws(AWSError) {
+      _ = try await setting.cloud.perform(GetFunctionConfiguration.self, input, as: caller, region: region)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /// The same for records of a mapping's. From any thread.
   func invoke(
     _ key: LambdaFunction.Key, qualifier: String? = nil, _ payload: [UInt8], requestID: String,

@@ -67,9 +67,11 @@ struct Interpreter: Sendable, Equatable {
 
   /// The bootstrap is one source file, which Java compiles as it starts it: that is known from version 11 on.
   private static func java(_ major: Int, _ runtimeName: String) -> Result<Interpreter, Missing> {
-    let lines = output(of: "command -v java && java -version 2>&1").split(separator: "\n").map(String.init)
-    guard lines.count >= 2, let quote = lines[1].firstIndex(of: "\""),
-      let found = Int(lines[1][lines[1].index(after: quote)...].prefix { $0.isNumber }), found >= 11
+    let lines = output(of: "command -v java && { java -version 2>&1; }").split(separator: "\n").map(String.init)
+    // Options from the environment may be told before it.
+    let version = lines.first { $0.utf8.contains(UInt8(ascii: "\"")) } ?? ""
+    guard let quote = version.firstIndex(of: "\""),
+      let found = Int(version[version.index(after: quote)...].prefix { $0.isNumber }), found >= 11
     else { return .failure(Missing(message: "java, version 11 or later, was not found on PATH")) }
     return .success(
       Interpreter(
