@@ -10,8 +10,18 @@ package protocol StreamPort: Sendable {
   /// Throws ExpiredIteratorException, ResourceNotFoundException.
   func records(_ iterator: String, of streamARN: String, limit: Int, as caller: Caller) async throws(AWSError)
     -> StreamPage
-  /// Raises the signal after every commit that appended to the stream, until the answer is dropped.
+  /// The ARN of the stream that the consumer was registered with. Throws ResourceNotFoundException.
+  func stream(ofConsumer consumerARN: String, as caller: Caller) async throws(AWSError) -> String
+  /// Raises the signal after every commit that appended to the stream or closed one of its shards, until the answer is
+  /// dropped.
   func follow(_ streamARN: String, _ signal: Signal) async -> StreamFollowing
+}
+
+extension StreamPort {
+  /// Of streams without consumers.
+  package func stream(ofConsumer consumerARN: String, as caller: Caller) async throws(AWSError) -> String {
+    throw AWSError("ResourceNotFoundException", "Consumer \(consumerARN) not found.")
+  }
 }
 
 /// Keeps a following alive; ends it when it goes away.
@@ -26,10 +36,13 @@ package struct StreamPortDescription: Sendable {
     package var id: String
     package var parents: [String]
     package var isOpen: Bool
-    package init(id: String, parents: [String], isOpen: Bool) {
+    /// The hash keys that belong to it; nil where a shard has none (DynamoDB's).
+    package var hashKeys: ClosedRange<UInt128>?
+    package init(id: String, parents: [String], isOpen: Bool, hashKeys: ClosedRange<UInt128>? = nil) {
       self.id = id
       self.parents = parents
       self.isOpen = isOpen
+      self.hashKeys = hashKeys
     }
   }
   package var status: String

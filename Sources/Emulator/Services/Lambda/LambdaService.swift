@@ -85,6 +85,7 @@ package final class LambdaService: Service, @unchecked Sendable {
   }
 
   let store: LambdaStore
+  let mappingStore: MappingStore
   let queue: EventQueue
   let house: ProcessHouse
   let setting: ServiceSetting
@@ -104,6 +105,7 @@ package final class LambdaService: Service, @unchecked Sendable {
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     self.setting = setting
     store = try LambdaStore(database)
+    mappingStore = try MappingStore(database, store)
     queue = try EventQueue(database)
     let code = try CodeStore(dataFolder: setting.configuration.dataFolder)
     house = try ProcessHouse(setting, store, code)
@@ -160,8 +162,8 @@ package final class LambdaService: Service, @unchecked Sendable {
   }
 
   package func reset(account: String?) throws(AWSError) {
-    for mapping in Array(store.mappings.values) where account == nil || mapping.function.account == account {
-      try store.removeMapping(mapping.id)
+    for mapping in Array(mappingStore.mappings.values) where account == nil || mapping.function.account == account {
+      try mappingStore.remove(mapping.id)
     }
     for key in Array(store.documents.functions.keys) where account == nil || key.account == account {
       let versions = store.versions(of: key)
@@ -195,7 +197,7 @@ package final class LambdaService: Service, @unchecked Sendable {
     [
       ("functions", store.documents.functions.count),
       ("layers", Set(store.documents.all(.layerVersion).map(\.owner)).count),
-      ("eventSourceMappings", store.mappings.count),
+      ("eventSourceMappings", mappingStore.mappings.count),
     ]
   }
 
