@@ -11,7 +11,9 @@ import Testing
     try await lambda.make("f", "x")
     let config = try await lambda.house.call(CreateCodeSigningConfig.self) {
       $0[CreateCodeSigningConfig.Input.allowedPublishers] = .with {
-        $0[AllowedPublishers.signingProfileVersionARNs] = ["arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/v"]
+        $0[AllowedPublishers.signingProfileVersionARNs] = [
+          "arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/v"
+        ]
       }
     }[CreateCodeSigningConfig.Output.codeSigningConfig]
     let arn = config?[CodeSigningConfig.codeSigningConfigARN] ?? ""

@@ -31,7 +31,8 @@ enum URLHandler {
           } else {
             fail(run, "Runtime.HandlerFailed", "\(url) answered \(answer.status)")
           }
-        case .success(let answer): run.finish(answer.body.isEmpty ? Array("null".utf8) : answer.body, functionError: nil)
+        case .success(let answer):
+          run.finish(answer.body.isEmpty ? Array("null".utf8) : answer.body, functionError: nil)
         }
       }
     }

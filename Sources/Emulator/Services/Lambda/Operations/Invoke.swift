@@ -41,7 +41,9 @@ enum Invoke: AWSOperation {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
     _ = try reference.find(service)
     let sent = input[Input.payload]?.bytes ?? []
-    let context = try InvocationRequest.clientContext(input[Input.clientContext])
+    // A client context goes with an answer that is waited for; of an event it is dropped unread (recorded from AWS).
+    let isEvent = input[Input.invocationType] == "Event"
+    let context = try isEvent ? nil : InvocationRequest.clientContext(input[Input.clientContext])
     let asked = InvocationRequest(
       reference, requestID: request.id, payload: sent, clientContext: context,
       trace: request.head?.fields["X-Amzn-Trace-Id"])

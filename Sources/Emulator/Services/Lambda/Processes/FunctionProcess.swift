@@ -334,8 +334,9 @@ final class FunctionProcess: @unchecked Sendable {
     let isWarming = failed == nil && (phase == .launching || phase == .initialising)
     invocation = nil
     if let failed { succeed(failed, payload, "Unhandled") }
-    end()
+    // Before it is told that a process is gone, which would start another.
     if isWarming { pool.couldNotWarm() }
+    end()
   }
 
   private func end() {
