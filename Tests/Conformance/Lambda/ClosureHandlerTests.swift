@@ -18,7 +18,8 @@ import Testing
     }
     let answer = try await lambda.invoke("f:$LATEST", #"{"a":1}"#)
     #expect(answer.text == #"{"name":"f","arn":"arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST"}"#)
-    #expect(answer.error == nil && answer.tail.contains("saw 7 bytes of ") && answer.tail.contains("REPORT RequestId: "))
+    #expect(
+      answer.error == nil && answer.tail.contains("saw 7 bytes of ") && answer.tail.contains("REPORT RequestId: "))
     let bad = try await lambda.invoke("f", #"{"bad":1}"#)
     #expect(bad.error == "Unhandled" && bad.text == #"{"errorType":"Broken","errorMessage":"no"}"#)
     await lambda.stop()

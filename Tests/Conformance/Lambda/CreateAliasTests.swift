@@ -28,7 +28,8 @@ import Testing
     #expect(
       await refused("$LATEST", ["1": 0.1]) == "$LATEST is not supported for an alias pointing to more than 1 version")
     #expect(
-      await refused("1", ["2": 0.1, "3": 0.1]) == "Number of items in AdditionalVersionWeights cannot be greater than 1")
+      await refused("1", ["2": 0.1, "3": 0.1]) == "Number of items in AdditionalVersionWeights cannot be greater than 1"
+    )
     await lambda.stop()
   }
 }

@@ -13,7 +13,8 @@ import Testing
       $0[GetFunctionConfiguration.Input.functionName] = "f"
     }
     #expect(shown[FunctionConfiguration.functionARN] == "arn:aws:lambda:us-east-1:000000000000:function:f")
-    #expect(shown[FunctionConfiguration.state] == "Active" && shown[FunctionConfiguration.lastUpdateStatus] == "Successful")
+    #expect(
+      shown[FunctionConfiguration.state] == "Active" && shown[FunctionConfiguration.lastUpdateStatus] == "Successful")
     await lambda.stop()
   }
 }

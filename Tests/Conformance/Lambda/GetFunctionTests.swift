@@ -16,7 +16,9 @@ import Testing
         $0[GetFunction.Input.qualifier] = qualifier
       }
       let configuration = shown[GetFunction.Output.configuration]
-      #expect(configuration?[FunctionConfiguration.functionARN] == "arn:aws:lambda:us-east-1:000000000000:function:f:\(qualifier)")
+      #expect(
+        configuration?[FunctionConfiguration.functionARN]
+          == "arn:aws:lambda:us-east-1:000000000000:function:f:\(qualifier)")
       #expect(configuration?[FunctionConfiguration.version] == version)
       #expect(shown[GetFunction.Output.code]?[GetFunction.FunctionCodeLocation.location]?.hasSuffix(".zip") == true)
     }

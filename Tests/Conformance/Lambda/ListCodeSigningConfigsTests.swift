@@ -19,7 +19,9 @@ import Testing
     let arn = config?[CodeSigningConfig.codeSigningConfigARN] ?? ""
     let listed = try await lambda.house.call(ListCodeSigningConfigs.self)
     #expect(
-      listed[ListCodeSigningConfigs.Output.codeSigningConfigs]?.map { $0[CodeSigningConfig.codeSigningConfigARN] } == [arn])
+      listed[ListCodeSigningConfigs.Output.codeSigningConfigs]?.map { $0[CodeSigningConfig.codeSigningConfigARN] } == [
+        arn
+      ])
     await lambda.stop()
   }
 }

@@ -23,7 +23,10 @@ import Testing
     #expect(
       listed[ListFunctionEventInvokeConfigs.Output.functionEventInvokeConfigs]?.map {
         $0[FunctionEventInvokeConfig.functionARN]
-      } == ["arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST", "arn:aws:lambda:us-east-1:000000000000:function:f:1"])
+      } == [
+        "arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+        "arn:aws:lambda:us-east-1:000000000000:function:f:1",
+      ])
     await lambda.stop()
   }
 }

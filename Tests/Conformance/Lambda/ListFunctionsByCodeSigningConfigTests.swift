@@ -24,7 +24,10 @@ import Testing
     let listed = try await lambda.house.call(ListFunctionsByCodeSigningConfig.self) {
       $0[ListFunctionsByCodeSigningConfig.Input.codeSigningConfigARN] = arn
     }
-    #expect(listed[ListFunctionsByCodeSigningConfig.Output.functionARNs] == ["arn:aws:lambda:us-east-1:000000000000:function:f"])
+    #expect(
+      listed[ListFunctionsByCodeSigningConfig.Output.functionARNs] == [
+        "arn:aws:lambda:us-east-1:000000000000:function:f"
+      ])
     await lambda.stop()
   }
 }

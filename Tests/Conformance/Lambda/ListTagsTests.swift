@@ -9,7 +9,9 @@ import Testing
   @Test func aVersionHasNone() async throws {
     let lambda = try LambdaHouse()
     try await lambda.make("f", "x")
-    let version = await lambda.house.error(ListTags.self) { $0[ListTags.Input.resource] = "arn:aws:lambda:us-east-1:000000000000:function:f:1" }
+    let version = await lambda.house.error(ListTags.self) {
+      $0[ListTags.Input.resource] = "arn:aws:lambda:us-east-1:000000000000:function:f:1"
+    }
     #expect(
       version?.message == "Tags on function aliases and versions are not supported. Please specify a function ARN.")
     await lambda.stop()

@@ -17,8 +17,12 @@ import Testing
         }
       }?.message
     }
-    #expect(await put("arn:aws:lambda:us-east-1:000000000000:function:f") == "You can't specify the function as a destination for itself.")
-    #expect(await put("arn:aws:lambda:us-east-1:000000000000:function:fx") == "The destination ARN arn:aws:lambda:us-east-1:000000000000:function:fx is invalid.")
+    #expect(
+      await put("arn:aws:lambda:us-east-1:000000000000:function:f")
+        == "You can't specify the function as a destination for itself.")
+    #expect(
+      await put("arn:aws:lambda:us-east-1:000000000000:function:fx")
+        == "The destination ARN arn:aws:lambda:us-east-1:000000000000:function:fx is invalid.")
     #expect(
       await put("arn:aws:iam:us-east-1:000000000000:x")
         == "The provided destination config DestinationConfig(onSuccess=null, "

@@ -13,7 +13,9 @@ import Testing
       $0[UpdateFunctionEventInvokeConfig.Input.functionName] = "f"
       $0[UpdateFunctionEventInvokeConfig.Input.maximumRetryAttempts] = 1
     }
-    #expect(missing?.message == "The function arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST doesn't have an EventInvokeConfig")
+    #expect(
+      missing?.message
+        == "The function arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST doesn't have an EventInvokeConfig")
     _ = try await lambda.house.call(PutFunctionEventInvokeConfig.self) {
       $0[PutFunctionEventInvokeConfig.Input.functionName] = "f"
       $0[PutFunctionEventInvokeConfig.Input.maximumEventAgeInSeconds] = 100

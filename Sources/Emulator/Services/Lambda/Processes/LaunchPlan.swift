@@ -24,8 +24,8 @@ struct LaunchPlan {
       launch = ChildProcesses.Launch(
         path: interpreter.path,
         arguments: ContainerEngine.arguments(
-          interpreter.path, name: name, image: uri, memory: function.memory, function.image, environment.containerVariables,
-          owner: house.containerOwner),
+          interpreter.path, name: name, image: uri, memory: function.memory, function.image,
+          environment.containerVariables, owner: house.containerOwner),
         environment: environment.engineLines, folder: "/")
       return
     }
@@ -36,9 +36,10 @@ struct LaunchPlan {
     case .node: arguments.append(house.bootstraps.node)
     case .ruby: arguments.append(house.bootstraps.ruby)
     case .java:
+      let classes = [place.root, place.root + "/lib/*"] + place.layers.map { $0 + "/java/lib/*" }
       arguments += [
-        "-Xmx\(function.memory)m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", ([place.root, place.root + "/lib/*"] + place.layers.map { $0 + "/java/lib/*" }).joined(separator: ":"),
-        house.bootstraps.java,
+        "-Xmx\(function.memory)m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+        classes.joined(separator: ":"), house.bootstraps.java,
       ]
     case .provided, nil:
       let found = ([place.root] + place.layers).map { $0 + "/bootstrap" }

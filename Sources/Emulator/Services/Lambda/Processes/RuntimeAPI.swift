@@ -48,7 +48,8 @@ final class RuntimeAPI: HTTPApplication {
       }
       if sink.overflow {
         let (type, message) = FunctionFailure.tooLarge
-        RuntimeCall.respond(responder, status: 413, #"{"errorMessage":"\#(message)","errorType":"RequestEntityTooLarge"}"#)
+        RuntimeCall.respond(
+          responder, status: 413, #"{"errorMessage":"\#(message)","errorType":"RequestEntityTooLarge"}"#)
         process.answered(FunctionFailure.body(type, message), functionError: "Unhandled")
         return
       }
