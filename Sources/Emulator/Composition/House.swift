@@ -65,6 +65,9 @@ final class House: @unchecked Sendable {
     configuration.smtp = options.smtp
     configuration.corsOrigins = options.corsOrigins
     configuration.python = options.python
+    configuration.kinesisThrottle = options.kinesisThrottle
+    configuration.kinesisDelay = House.milliseconds(options.kinesisDelay)
+    configuration.kinesisSubscription = House.milliseconds(options.kinesisSubscription)
     configuration.verifiesSignatures = options.auth == .verify
     configuration.s3ObjectOwnership = options.s3ObjectOwnership
     configuration.s3AllowsCustomerKeys = options.s3AllowsCustomerKeys
@@ -115,6 +118,11 @@ final class House: @unchecked Sendable {
     for service in services { service.start() }
   }
 
+  private static func milliseconds(_ duration: Duration) -> Int {
+    let (seconds, attoseconds) = duration.components
+    return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+
   func onLoop<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
     await withCheckedContinuation { continuation in loop.post { continuation.resume(returning: body()) } }
   }
@@ -127,6 +135,7 @@ final class House: @unchecked Sendable {
   }
 
   func stop() async {
+    await onLoop { [self] in for service in services { service.endStreams() } }
     await server.stop()
     await firehose.flushAndWait()
     await onLoop { [self] in

@@ -94,9 +94,9 @@ final class MemoryStreams: StreamPort {
       records: records, nextIterator: isEnd ? nil : "\(parts[0])/\(next)", millisBehindLatest: 0, childShards: [])
   }
 
-  func stream(ofConsumer consumerARN: String, as caller: Caller) async throws(AWSError) -> String {
+  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
     if consumerARN != Self.consumer { throw AWSError("ResourceNotFoundException", "Consumer not found") }
-    return Self.arn
+    return StreamPortConsumer(streamARN: Self.arn, name: "c", status: "ACTIVE")
   }
 
   func follow(_ streamARN: String, _ signal: Signal) async -> StreamFollowing {

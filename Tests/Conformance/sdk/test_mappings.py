@@ -232,3 +232,16 @@ def test_queues_are_refused_by_name(client, tmp_path):
         StartingPosition="LATEST",
         DestinationConfig={"OnFailure": {"Destination": "arn:aws:sqs:us-east-1:000000000000:q"}})
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 501 and "SQS" in answer["Error"]["Message"]
+
+
+def test_a_consumers_mapping_carries_its_arn(client, tmp_path):
+    pipe = Pipe(client, tmp_path)
+    consumer = pipe.streams.register_stream_consumer(StreamARN=pipe.arn, ConsumerName="c")["Consumer"]["ConsumerARN"]
+    pipe.map(EventSourceArn=consumer)
+    pipe.put("1")
+    assert eventually(lambda: pipe.got == ["1"])
+    assert pipe.given[0]["event"]["Records"][0]["eventSourceARN"] == consumer
+    missing = refused(
+        pipe.functions.create_event_source_mapping, FunctionName="f", EventSourceArn=consumer + "1",
+        StartingPosition="LATEST")
+    assert missing["Error"]["Code"] == "InvalidParameterValueException"

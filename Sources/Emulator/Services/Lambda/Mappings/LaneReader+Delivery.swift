@@ -82,7 +82,7 @@ extension LaneReader {
     let numbers = batch.map { $0.records[records].map(\.sequenceNumber) } ?? []
     return await service.invoke(
       mapping.function, qualifier: mapping.qualifier, payload, requestID: requestID,
-      source: InvocationSource(arn: mapping.source, shard: shard.id, sequenceNumbers: numbers))
+      source: InvocationSource(arn: source.streamARN, shard: shard.id, sequenceNumbers: numbers))
   }
 
   private func outcome(of result: InvocationResult, _ numbers: ArraySlice<String>) -> BatchPlan.Outcome {

@@ -26,8 +26,9 @@ final class LaneReader: @unchecked Sendable {
   private var isAtEnd = false
   /// The last record read, wanted or not.
   private var lastRead: String?
-  /// Records that were passed over since the last commit.
-  private var passedOver = 0
+  /// Records that were filtered out since the last commit, and those of other lanes.
+  private var filteredOut = 0
+  private var ofOtherLanes = 0
   /// Until when the batch may fill, where a batching window is set and a record waits.
   private var fillUntil: Int64?
   var ids = IDs()
@@ -41,7 +42,7 @@ final class LaneReader: @unchecked Sendable {
   }
 
   static let retryDelay: Int64 = 1000
-  /// Records passed over that are worth a commit of their own while reading goes on.
+  /// Records passed over that are worth a commit of their own.
   private static let passedOverLimit = 1000
 
   init(
@@ -96,7 +97,8 @@ final class LaneReader: @unchecked Sendable {
       while !isFull, !isAtEnd { if try await !readPage() { break } }
       if queue.isEmpty {
         if isAtEnd { return try await finish() }
-        if passedOver > 0 { try await commitRead() }
+        // What other lanes take is committed now and then only: each of theirs would be a commit of every lane.
+        if filteredOut > 0 { try await commitRead() }
         try await wait(signal)
         continue
       }
@@ -135,19 +137,20 @@ final class LaneReader: @unchecked Sendable {
     let form = EventForm(
       shard: shard.id, source: mapping.source, region: region, role: filter.isEmpty ? "" : await role())
     for record in page.records {
-      if isWanted(record, form) {
+      if mapping.parallelizationFactor > 1, record.lane(of: mapping.parallelizationFactor) != lane {
+        ofOtherLanes += 1
+      } else if isWanted(record, form) {
         queue.append(record)
         queuedBytes += record.size
       } else {
-        passedOver += 1
+        filteredOut += 1
       }
     }
-    if queue.isEmpty, passedOver >= LaneReader.passedOverLimit { try await commitRead() }
+    if queue.isEmpty, filteredOut + ofOtherLanes >= LaneReader.passedOverLimit { try await commitRead() }
     return true
   }
 
   private func isWanted(_ record: SourceRecord, _ form: EventForm) -> Bool {
-    if mapping.parallelizationFactor > 1, record.lane(of: mapping.parallelizationFactor) != lane { return false }
     if !source.hasTimes, mapping.startingPosition == "LATEST", record.arrival < mapping.created { return false }
     return filter.wants(record, form)
   }
@@ -210,7 +213,6 @@ final class LaneReader: @unchecked Sendable {
   private func commitRead() async throws(Stop) {
     guard lastRead != position.sequenceNumber else { return }
     try await commit(ShardPosition(sequenceNumber: lastRead, window: position.window), succeeded: nil)
-    passedOver = 0
   }
 
   /// The sequence number behind which nothing is missing once the first `count` records of the queue are done with; nil
@@ -235,6 +237,8 @@ final class LaneReader: @unchecked Sendable {
       }
       if isCommitted != nil {
         position = new
+        filteredOut = 0
+        ofOtherLanes = 0
         return
       }
       try await sleep(LaneReader.retryDelay)

@@ -28,7 +28,7 @@ enum SourceARN: Equatable, Sendable {
       return KinesisSource(streamARN: arn, splitsAggregates: false, streams: streams, caller: caller)
     case .consumer(let arn):
       guard let streams = setting.ports.streams else { throw AWSError.internal("no stream port is bound") }
-      let streamARN = try await streams.stream(ofConsumer: arn, as: caller)
+      let streamARN = try await streams.consumer(arn, as: caller).streamARN
       return KinesisSource(streamARN: streamARN, splitsAggregates: true, streams: streams, caller: caller)
     case .tableStream(let arn):
       guard let streams = setting.ports.tableStreams else {
