@@ -46,6 +46,8 @@ struct Command {
       Flag(
         name: "kinesis-delay", value: "MS", help: "milliseconds in CREATING, UPDATING and DELETING (0: ready at once)"),
       Flag(name: "kinesis-subscription", value: "SECONDS", help: "when SubscribeToShard ends (300)"),
+      Flag(name: "dynamodb-throttle", value: nil, help: "hold DynamoDB's tables to their throughput"),
+      Flag(name: "dynamodb-delay", value: "MS", help: "how long a DynamoDB table is CREATING, UPDATING, DELETING (0)"),
       Flag(name: "parent-pid", value: "PID", help: "end when this process ends"),
       Flag(name: "auth", value: "off|verify", help: "off: any signature goes; verify: signatures are checked"),
       Flag(

@@ -61,6 +61,13 @@ enum Serve {
     if let seconds = try number("kinesis-subscription", 1...86_400, arguments) {
       options.kinesisSubscription = .seconds(seconds)
     }
+    options.dynamoDBThrottles = arguments.has("dynamodb-throttle")
+    if let text = arguments["dynamodb-delay"] {
+      guard let delay = Int(text), (0...3_600_000).contains(delay) else {
+        throw Arguments.Wrong(line: "--dynamodb-delay takes milliseconds, not '\(text)'")
+      }
+      options.dynamoDBDelay = delay
+    }
     if let text = arguments["auth"] {
       guard let auth = EmulatorOptions.Auth(rawValue: text) else {
         throw Arguments.Wrong(

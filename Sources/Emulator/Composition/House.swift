@@ -68,6 +68,8 @@ final class House: @unchecked Sendable {
     configuration.kinesisThrottle = options.kinesisThrottle
     configuration.kinesisDelay = House.milliseconds(options.kinesisDelay)
     configuration.kinesisSubscription = House.milliseconds(options.kinesisSubscription)
+    configuration.dynamoDBThrottles = options.dynamoDBThrottles
+    configuration.dynamoDBDelay = options.dynamoDBDelay
     configuration.verifiesSignatures = options.auth == .verify
     configuration.s3ObjectOwnership = options.s3ObjectOwnership
     configuration.s3AllowsCustomerKeys = options.s3AllowsCustomerKeys

@@ -94,6 +94,10 @@ package struct Configuration: Sendable {
   package var kinesisDelay = 0
   /// Milliseconds after which a subscription to a shard ends.
   package var kinesisSubscription = 300_000
+  /// Provisioned throughput of DynamoDB's tables is really held to.
+  package var dynamoDBThrottles = false
+  /// Milliseconds that a table of DynamoDB takes to be made, changed or deleted.
+  package var dynamoDBDelay = 0
   /// Whether signatures are verified, and with them who may touch S3's buckets and objects.
   package var verifiesSignatures = false
   /// The ownership of a bucket that is made without one.
