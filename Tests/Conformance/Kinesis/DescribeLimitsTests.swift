@@ -7,7 +7,7 @@ import Testing
 @Suite struct DescribeLimitsTests {
   @Test func shardsOfOnDemandStreamsDoNotCount() async throws {
     let house = try await KinesisHouse.withStream(shards: 3)
-    try await house.split()
+    try await house.split(at: "1000")
     try await house.createOnDemand("d")
     let limits = try await house.call(DescribeLimits.self)
     #expect(limits[DescribeLimits.Output.shardLimit] == 6000)

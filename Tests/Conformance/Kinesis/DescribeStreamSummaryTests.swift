@@ -9,7 +9,7 @@ import Testing
 
   @Test func tellsWhatTheStreamIs() async throws {
     let house = try await KinesisHouse.withStream(shards: 2)
-    try await house.split()
+    try await house.split(at: "1000")
     try await house.register()
     let summary = try await house.summary()
     #expect(summary[S.streamARN] == KinesisHouse.arn)

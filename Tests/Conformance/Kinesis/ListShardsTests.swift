@@ -34,7 +34,7 @@ import Testing
 
   @Test func tokensKeepTheFilterAndExpire() async throws {
     let house = try await KinesisHouse.withStream(shards: 3)
-    try await house.split()
+    try await house.split(at: "1000")
     let page = try await house.call(ListShards.self) {
       $0[ListShards.Input.streamName] = "s"
       $0[ListShards.Input.maxResults] = 2

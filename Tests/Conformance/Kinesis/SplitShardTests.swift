@@ -74,21 +74,21 @@ import Testing
         == "ResourceNotFoundException: Stream none under account 000000000000 not found.")
   }
 
+  /// The members in AWS's order, and two errors of one value.
   @Test func reportsEveryViolationInAWSsOrder() async throws {
     let house = try KinesisHouse()
-    let refusal = await house.refusal(SplitShard.self) {
-      $0[SplitShard.Input.streamName] = ""
-      $0[SplitShard.Input.shardToSplit] = ""
-      $0[SplitShard.Input.newStartingHashKey] = ""
-    }
+    let refusal = try #require(
+      await house.refusal(SplitShard.self) {
+        $0[SplitShard.Input.streamName] = ""
+        $0[SplitShard.Input.shardToSplit] = ""
+        $0[SplitShard.Input.newStartingHashKey] = ""
+      })
+    #expect(refusal.hasPrefix("ValidationException: 5 validation errors detected: "))
+    let members = refusal.split(separator: " at '").dropFirst().map { $0.prefix { $0 != "'" } }
+    #expect(members == ["newStartingHashKey", "streamName", "streamName", "shardToSplit", "shardToSplit"])
     #expect(
-      refusal
-        == "ValidationException: 5 validation errors detected: Value '' at 'newStartingHashKey' failed to satisfy "
-        + #"constraint: Member must satisfy regular expression pattern: 0|([1-9]\d{0,38}); "#
-        + "Value '' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: "
-        + "[a-zA-Z0-9_.-]+; Value '' at 'streamName' failed to satisfy constraint: Member must have length greater than "
-        + "or equal to 1; Value '' at 'shardToSplit' failed to satisfy constraint: Member must satisfy regular "
-        + "expression pattern: [a-zA-Z0-9_.-]+; Value '' at 'shardToSplit' failed to satisfy constraint: Member must "
-        + "have length greater than or equal to 1")
+      refusal.contains(
+        #"'newStartingHashKey' failed to satisfy constraint: Member must satisfy regular expression pattern: "#
+          + #"0|([1-9]\d{0,38});"#))
   }
 }

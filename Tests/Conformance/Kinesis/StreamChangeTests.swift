@@ -21,7 +21,7 @@ import Testing
     await house.house.advance(milliseconds: 60_000)
     try await house.untilStatus("ACTIVE")
     try await house.put("before", hash: "0")
-    try await house.split()
+    try await house.split(at: "1000")
     let consumer = try await house.register()
     #expect(try await house.shards().count == 2)
     await house.house.stop()

@@ -112,6 +112,8 @@ import Testing
       }
     }
     #expect(await eventually { lambda.got() == ["bad,3"] })
+    // It is to be tried again once the retry's timer stands.
+    #expect(await eventually { await lambda.house.onLoop { [workers = lambda.house.workers] in workers.waiting } == 1 })
     await lambda.house.advance(milliseconds: 61_000)
     #expect(await eventually { lambda.got() == ["bad,3", "3"] })
     #expect(await eventually { await lambda.position(Self.shard)?.sequenceNumber == "1002" })
