@@ -94,6 +94,12 @@ final class EventQueue {
     }
   }
 
+  /// Whether nothing is queued, due or not.
+  var isEmpty: Bool {
+    let found = try? database.prepare("SELECT 1 FROM lambda_events LIMIT 1").first([]) { $0.int(0) }
+    return found == nil
+  }
+
   func remove(_ id: Int) throws(AWSError) {
     try run { () throws(DatabaseError) in
       try database.prepare("DELETE FROM lambda_events WHERE id = ?").run(.int(id))
