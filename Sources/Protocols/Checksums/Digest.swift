@@ -4,7 +4,7 @@ internal import COpenSSL
 /// `finish`. Not for two threads at once.
 package final class Digest {
   package enum Algorithm: Sendable, CaseIterable {
-    case md5, sha1, sha256
+    case md5, sha1, sha256, sha512
 
     /// The length of the hash in bytes.
     package var size: Int {
@@ -12,6 +12,7 @@ package final class Digest {
       case .md5: 16
       case .sha1: 20
       case .sha256: 32
+      case .sha512: 64
       }
     }
   }
@@ -57,12 +58,14 @@ package final class Digest {
     static let md5 = Fetched(pointer: EVP_MD_fetch(nil, "MD5", nil))
     static let sha1 = Fetched(pointer: EVP_MD_fetch(nil, "SHA1", nil))
     static let sha256 = Fetched(pointer: EVP_MD_fetch(nil, "SHA256", nil))
+    static let sha512 = Fetched(pointer: EVP_MD_fetch(nil, "SHA512", nil))
 
     static func of(_ algorithm: Algorithm) -> Fetched {
       switch algorithm {
       case .md5: md5
       case .sha1: sha1
       case .sha256: sha256
+      case .sha512: sha512
       }
     }
   }

@@ -10,6 +10,8 @@ final class Exchange {
   var operation = ""
   var format: (any WireFormat)?
   var origin: String?
+  /// Where the request came from.
+  var sourceAddress = ""
   /// Set as soon as the caller is known, which is before anything reads it.
   var context: RequestContext
 

@@ -81,7 +81,7 @@ enum ListMultipartUploads: AWSOperation {
             $0[ListedUpload.key] = shown(upload.key)
             $0[ListedUpload.initiated] = Timestamp(seconds: upload.initiated.seconds)
             $0[ListedUpload.storageClass] = upload.storageClass
-            $0[ListedUpload.owner] = Owner.of(bucket.account)
+            $0[ListedUpload.owner] = service.owner(bucket.account)
             $0[ListedUpload.initiator] = Initiator.of(bucket.account)
             if let algorithm = upload.algorithm {
               $0[ListedUpload.checksumAlgorithm] = algorithm.name

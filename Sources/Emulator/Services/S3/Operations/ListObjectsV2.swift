@@ -76,7 +76,7 @@ enum ListObjectsV2: AWSOperation {
         if let after = input[Input.startAfter] { out[Output.startAfter] = encoded ? KeyEncoding.url(after) : after }
         out[Output.nextContinuationToken] = page.next.map(ContinuationToken.text)
         if !page.keys.isEmpty {
-          let owner = input[Input.fetchOwner] == true ? Owner.of(bucket.account) : nil
+          let owner = input[Input.fetchOwner] == true ? service.owner(bucket.account) : nil
           out[Output.contents] = page.keys.map { key in
             var object = ListedObject.of(key, encoded: encoded)
             if let owner { object[ListedObject.owner] = owner }

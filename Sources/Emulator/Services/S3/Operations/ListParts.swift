@@ -70,7 +70,7 @@ enum ListParts: AWSOperation {
         out[Output.maxParts] = Int32(limit)
         out[Output.isTruncated] = found.count > page.count && limit > 0
         out[Output.storageClass] = upload.storageClass
-        out[Output.owner] = Owner.of(bucket.account)
+        out[Output.owner] = service.owner(bucket.account)
         out[Output.initiator] = Initiator.of(bucket.account)
         if let algorithm = upload.algorithm {
           out[Output.checksumAlgorithm] = algorithm.name

@@ -39,17 +39,6 @@ enum Owner: StructureShape {
   static let shape = structure("Owner", displayName, id)
 }
 
-extension Owner {
-  /// The canonical user id of an account: 64 hexadecimal digits that follow from its number.
-  static func of(_ account: String) -> Values<Owner> {
-    .with { $0[id] = CanonicalUser.id(of: account) }
-  }
-}
-
-enum CanonicalUser {
-  static func id(of account: String) -> String { Hex.encode(SHA256.hash("canonical user of \(account)")) }
-}
-
 enum ListedObject: StructureShape {
   static let key = Member<String>("Key", .atLeast(1))
   static let lastModified = Member<Timestamp>("LastModified")
