@@ -64,6 +64,9 @@ final class House: @unchecked Sendable {
     configuration.corsOrigins = options.corsOrigins
     configuration.python = options.python
     configuration.verifiesSignatures = options.auth == .verify
+    for credential in options.credentials.reversed() {
+      configuration.accountNames[credential.account ?? options.account] = credential.accessKey
+    }
     configuration.s3ObjectOwnership = options.s3ObjectOwnership
     configuration.s3AllowsCustomerKeys = options.s3AllowsCustomerKeys
     self.configuration = configuration

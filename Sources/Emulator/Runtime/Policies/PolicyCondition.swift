@@ -1,4 +1,4 @@
-package import Protocols
+import Protocols
 
 /// One key of a policy's condition
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html).
@@ -6,12 +6,26 @@ package struct PolicyCondition: Sendable {
   private enum Kind: Sendable {
     case string(ignoresCase: Bool)
     case like
-    case number(@Sendable (Double, Double) -> Bool)
-    case date(@Sendable (Timestamp, Timestamp) -> Bool)
+    case number(Order)
+    case date(Order)
     case boolean
     case address
     case isNull
     case binary
+  }
+
+  private enum Order: Sendable {
+    case equal, less, lessOrEqual, greater, greaterOrEqual
+
+    func holds<T: Comparable>(_ a: T, _ b: T) -> Bool {
+      switch self {
+      case .equal: a == b
+      case .less: a < b
+      case .lessOrEqual: a <= b
+      case .greater: a > b
+      case .greaterOrEqual: a >= b
+      }
+    }
   }
 
   private enum Quantifier: Sendable {
@@ -48,18 +62,18 @@ package struct PolicyCondition: Sendable {
     case "StringNotEqualsIgnoreCase": (kind, isNegated) = (.string(ignoresCase: true), true)
     case "StringLike", "ArnEquals", "ArnLike": kind = .like
     case "StringNotLike", "ArnNotEquals", "ArnNotLike": (kind, isNegated) = (.like, true)
-    case "NumericEquals": kind = .number(==)
-    case "NumericNotEquals": (kind, isNegated) = (.number(==), true)
-    case "NumericLessThan": kind = .number(<)
-    case "NumericLessThanEquals": kind = .number(<=)
-    case "NumericGreaterThan": kind = .number(>)
-    case "NumericGreaterThanEquals": kind = .number(>=)
-    case "DateEquals": kind = .date(==)
-    case "DateNotEquals": (kind, isNegated) = (.date(==), true)
-    case "DateLessThan": kind = .date(<)
-    case "DateLessThanEquals": kind = .date(<=)
-    case "DateGreaterThan": kind = .date(>)
-    case "DateGreaterThanEquals": kind = .date(>=)
+    case "NumericEquals": kind = .number(.equal)
+    case "NumericNotEquals": (kind, isNegated) = (.number(.equal), true)
+    case "NumericLessThan": kind = .number(.less)
+    case "NumericLessThanEquals": kind = .number(.lessOrEqual)
+    case "NumericGreaterThan": kind = .number(.greater)
+    case "NumericGreaterThanEquals": kind = .number(.greaterOrEqual)
+    case "DateEquals": kind = .date(.equal)
+    case "DateNotEquals": (kind, isNegated) = (.date(.equal), true)
+    case "DateLessThan": kind = .date(.less)
+    case "DateLessThanEquals": kind = .date(.lessOrEqual)
+    case "DateGreaterThan": kind = .date(.greater)
+    case "DateGreaterThanEquals": kind = .date(.greaterOrEqual)
     case "Bool": kind = .boolean
     case "BinaryEquals": kind = .binary
     case "IpAddress": kind = .address
@@ -90,12 +104,12 @@ package struct PolicyCondition: Sendable {
     case .string(let ignoresCase):
       return ignoresCase ? value.lowercased() == wanted.lowercased() : value == wanted
     case .like: return WildcardPattern.matches(wanted, value)
-    case .number(let compare):
+    case .number(let order):
       guard let a = Double(value), let b = Double(wanted) else { return false }
-      return compare(a, b)
-    case .date(let compare):
+      return order.holds(a, b)
+    case .date(let order):
       guard let a = PolicyCondition.moment(value), let b = PolicyCondition.moment(wanted) else { return false }
-      return compare(a, b)
+      return order.holds(a, b)
     case .boolean: return value.lowercased() == wanted.lowercased()
     case .binary: return value == wanted
     case .address: return IPRange(wanted)?.contains(value) ?? false

@@ -43,13 +43,14 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
 
   /// `memoryLimit`: larger bodies become files; 0 for parts, which are always files.
   init(
-    _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], signed: SignedBody, memoryLimit: Int,
-    blobs: BlobStore, loop: any Loop
+    _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], signed: SignedBody, key: CustomerKey?,
+    memoryLimit: Int, blobs: BlobStore, loop: any Loop
   ) {
     self.loop = loop
     self.blobs = blobs
-    self.memoryLimit = memoryLimit
-    work = Work(expectation, algorithms, signed, blobs)
+    // What a customer's key encrypts is always in a file.
+    self.memoryLimit = key == nil ? memoryLimit : 0
+    work = Work(expectation, algorithms, signed, key, blobs)
     let expected = expectation.length ?? 0
     buffer.reserveCapacity(min(expected + (expectation.isChunked ? 1024 : 0), BodySpool.piece + (64 << 10)))
   }
@@ -138,13 +139,17 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     private var signedHash: (due: String, digest: Digest)?
     private var kept: [UInt8] = []
     private var file: BlobWriter?
+    private let key: CustomerKey?
+    private var cipher: AESCounter?
     private var error: AWSError?
     var keepsInMemory = false
     var size: Int { digest.size }
 
     init(
-      _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], _ signed: SignedBody, _ blobs: BlobStore
+      _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], _ signed: SignedBody, _ key: CustomerKey?,
+      _ blobs: BlobStore
     ) {
+      self.key = key
       switch signed {
       case .chunks(let signatures): signedChunks = AWSChunkedDecoder(signatures)
       case .hash(let due): signedHash = (due, Digest(.sha256))
@@ -185,7 +190,8 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
         do throws(IOError) {
           let file = try blobs.create()
           self.file = file
-          try kept.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try file.write(raw) }
+          cipher = key?.cipher(ofFile: file.id, at: 0)
+          try kept.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try keep(raw) }
         } catch {
           self.error = .internal("\(error)")
           return
@@ -218,7 +224,17 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
         return
       }
       if error != nil { return }
-      do throws(IOError) { try file?.write(bytes) } catch { self.error = .internal("\(error)") }
+      do throws(IOError) { try keep(bytes) } catch { self.error = .internal("\(error)") }
+    }
+
+    private func keep(_ bytes: UnsafeRawBufferPointer) throws(IOError) {
+      guard let cipher else {
+        try file?.write(bytes)
+        return
+      }
+      var secret = Array(bytes)
+      secret.withUnsafeMutableBytes { cipher.apply($0) }
+      try secret.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try file?.write(raw) }
     }
 
     func finish() -> Swift.Result<Result, AWSError> {

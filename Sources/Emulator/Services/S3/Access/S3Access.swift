@@ -52,10 +52,11 @@ final class S3Access {
     let user = caller.isAnonymous ? nil : CanonicalUser.id(of: caller.account)
     var object: StoredObject?
     if let key, rule.isOfObject || bucket.has(.policy) {
-      object =
-        if let version { try? service.store.version(bucket, key, version) } else {
-          try service.store.object(bucket, key)
-        }
+      if let version {
+        do throws(AWSError) { object = try service.store.version(bucket, key, version) } catch { object = nil }
+      } else {
+        object = try service.store.object(bucket, key)
+      }
     }
 
     // FIRST the policy: a denial is the last word, for the owner as well.
@@ -72,7 +73,8 @@ final class S3Access {
         if counts {
           guard rule.isOfObject, object == nil, version == nil else { return true }
           // Who may not list must not learn that an object is missing.
-          return try isOwner || allows(.listBucket, bucket, key: nil, version: nil, request)
+          if isOwner { return true }
+          return try allows(.listBucket, bucket, key: nil, version: nil, request)
         }
       case .silent: break
       }
@@ -117,14 +119,16 @@ enum PolicyRequest {
     if !caller.isAnonymous {
       values["aws:principalarn"] = [caller.arn]
       values["aws:principalaccount"] = [caller.account]
-      if let arn = ARN(caller.arn), arn.resource.hasPrefix("user/"), let name = arn.resource.split(separator: "/").last {
+      if let arn = ARN(caller.arn), arn.resource.hasPrefix("user/"), let name = arn.resource.split(separator: "/").last
+      {
         values["aws:username"] = [String(name)]
       }
       values["s3:signatureversion"] = ["AWS4-HMAC-SHA256"]
     }
     if let head = request.head {
       values["s3:authtype"] = [
-        head.fields["Authorization"] != nil ? "REST-HEADER" : head.query.contains("X-Amz-") ? "REST-QUERY-STRING" : "POST"
+        head.fields["Authorization"] != nil
+          ? "REST-HEADER" : head.query.contains("X-Amz-") ? "REST-QUERY-STRING" : "POST"
       ]
       for field in head.fields.all {
         let name = field.name.lowercased()

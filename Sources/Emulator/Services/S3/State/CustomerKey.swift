@@ -30,7 +30,8 @@ struct CustomerKey: Sendable {
     guard let key else {
       throw AWSError.invalidArgument(
         field + "key", "null",
-        "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.")
+        "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key."
+      )
     }
     guard let bytes = Base64.decode(key), bytes.count == 32 else {
       throw AWSError.invalidArgument(field + "key", "", "The secret key was invalid for the specified algorithm.")
@@ -66,6 +67,23 @@ struct CustomerKey: Sendable {
         "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.",
         status: 403)
     }
+  }
+
+  /// Of a part: an upload that began with a key goes on with it.
+  static func check(_ key: CustomerKey?, ofUpload attributes: ObjectAttributes) throws(AWSError) {
+    if key?.md5 == attributes.customerKeyMD5 { return }
+    guard attributes.customerKeyMD5 != nil else {
+      throw AWSError.invalidRequest(
+        "The multipart upload initiate requested no encryption with a customer's key. Subsequent part requests must not "
+          + "have one.")
+    }
+    if key == nil {
+      throw AWSError.invalidRequest(
+        "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate "
+          + "encryption parameters.")
+    }
+    throw AWSError.invalidRequest(
+      "The provided encryption parameters did not match the ones used originally.")
   }
 
   /// The cipher of a file from a byte on. A file's name is never used twice, so no stretch of the cipher's stream is either.
