@@ -11,7 +11,8 @@ package struct RequestContext: Sendable {
   /// The head of the HTTP request, nil for a call from inside (`Cloud.perform`).
   package var head: HTTPRequestHead?
   /// Scheme, host and port under which the caller reached the emulator, `http://127.0.0.1:4566`, for links in answers.
-  package var endpoint: String
+  package var endpoint: String { head?.fields[.host].map { "http://\($0)" } ?? ownEndpoint }
+  private let ownEndpoint: String
   /// What the signature says of the body that comes; the receiver of a streamed one checks it.
   package var signedBody = SignedBody.anything
   /// The address that the request came from; known where signatures are verified.
@@ -23,6 +24,7 @@ package struct RequestContext: Sendable {
   }
   private var receiver: LoopOnly<(any BodyReceiver)?>
 
+  /// `endpoint` is where the server itself says that it is, for requests without a `Host`.
   package init(
     account: String, region: String, caller: Caller, now: Timestamp, id: String, head: HTTPRequestHead? = nil,
     endpoint: String
@@ -33,7 +35,7 @@ package struct RequestContext: Sendable {
     self.now = now
     self.id = id
     self.head = head
-    self.endpoint = endpoint
+    ownEndpoint = endpoint
     receiver = LoopOnly(nil)
   }
 

@@ -21,8 +21,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     DescribeTimeToLive DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExecuteStatement
     ExecuteTransaction ExportTableToPointInTime GetResourcePolicy ImportTable ListBackups ListContributorInsights
     ListExports ListGlobalTables ListImports ListTagsOfResource PutResourcePolicy RestoreTableFromBackup
-    RestoreTableToPointInTime TagResource TransactGetItems TransactWriteItems UntagResource UpdateContinuousBackups
-    UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTable
+    RestoreTableToPointInTime TagResource UntagResource UpdateContinuousBackups
+    UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination
     UpdateTableReplicaAutoScaling UpdateTimeToLive
     """)
 
@@ -41,23 +41,32 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(PutItem.self, on: self),
       OperationEntry(Query.self, on: self),
       OperationEntry(Scan.self, on: self),
+      OperationEntry(TransactGetItems.self, on: self),
+      OperationEntry(TransactWriteItems.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
+      OperationEntry(UpdateTable.self, on: self),
     ]
   }
 
   let store: DynamoDBStore
+  let tokens: TransactionTokens
   private let setting: ServiceSetting
   var ids = IDs()
   private var isSweeping = false
+  private var isFilling = false
   /// A table was marked while a sweep ran.
   private var isMarked = false
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try DynamoDBStore(database)
+    tokens = TransactionTokens(database)
     self.setting = setting
   }
 
-  package func start() { sweep() }
+  package func start() {
+    sweep()
+    fillIndexes()
+  }
 
   package func reset(account: String?) throws(AWSError) {
     try store.deleteTables(of: account)
@@ -65,6 +74,39 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("tables", store.tables.count)] }
+
+  // MARK: Filling new indexes from their tables, in pages
+
+  /// Called after the commit that made an index. One worker fills at a time; it ends when nothing is left to fill.
+  func fillIndexes() {
+    if isFilling { return }
+    isFilling = true
+    setting.workers.spawn("dynamodb index filling") { [self] in
+      while await setting.cloud.step({ [self] () throws(AWSError) -> Bool in try fillPage() }) == true {}
+      setting.cloud.loop.post { [self] in
+        isFilling = false
+        if store.tables.values.contains(where: { $0.indexes.contains(where: \.isFilling) }) { fillIndexes() }
+      }
+    }
+  }
+
+  /// Enters one page of a table into an index; false when no index is left to fill.
+  private func fillPage() throws(AWSError) -> Bool {
+    for table in store.tables.values {
+      guard let index = table.indexes.first(where: \.isFilling), let filled = index.filledTo else { continue }
+      var range = KeyRange(space: table.id)
+      if !filled.isEmpty { range.lower = ItemKey.after(filled) }
+      let page = try store.rows.page(range)
+      var write = IndexWrite(index)
+      for row in page { try write.fill(row.key, row.item, store.rows) }
+      try store.rows.adjust(space: index.id, items: write.items, bytes: write.bytes)
+      let isDone = page.count < ItemRows.page
+      try store.replace(
+        index, of: table, definition: index.definition, filledTo: isDone ? nil : page[page.count - 1].key)
+      return true
+    }
+    return false
+  }
 
   // MARK: Sweeping: items of deleted tables go in pages
 

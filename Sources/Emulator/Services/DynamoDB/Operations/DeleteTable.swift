@@ -19,7 +19,8 @@ enum DeleteTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
-    let description = try TableDescription.of(table, status: "DELETING", service.store)
+    if table.definition[TableDefinition.deletionProtectionEnabled] ?? false { throw AWSError.deletionProtected }
+    let description = try TableDescription.of(table, status: "DELETING", service.store, now: request.now)
     try service.store.delete(table)
     service.store.round.afterCommit { service.sweep() }
     return .now(.with { $0[Output.tableDescription] = description })
