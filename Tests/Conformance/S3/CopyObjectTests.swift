@@ -48,7 +48,7 @@ import Testing
     await #expect(throws: AWSError.self) { try await copy(house, "k", "k") }
     await #expect(throws: AWSError.self) { try await copy(house, "none", "k") }
     await #expect(throws: AWSError.self) {
-      try await copy(house, "k", "x") { $0[CopyObject.Input.copySourceIfNoneMatch] = "*" }
+      try await copy(house, "k", "x") { $0[CopyObject.Input.sourceConditions.ifNoneMatch] = "*" }
     }
   }
 }

@@ -72,7 +72,7 @@ enum ListObjects: AWSOperation {
           let owner = service.owner(bucket.account)
           out[Output.contents] = page.keys.map { key in
             var object = ListedObject.of(key, encoded: encoded)
-            object[ListedObject.owner] = owner
+            object[ListedObject.owner] = key.owner.isEmpty ? owner : service.owner(key.owner)
             return object
           }
         }

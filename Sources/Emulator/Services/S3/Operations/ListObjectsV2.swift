@@ -79,7 +79,7 @@ enum ListObjectsV2: AWSOperation {
           let owner = input[Input.fetchOwner] == true ? service.owner(bucket.account) : nil
           out[Output.contents] = page.keys.map { key in
             var object = ListedObject.of(key, encoded: encoded)
-            if let owner { object[ListedObject.owner] = owner }
+            if let owner { object[ListedObject.owner] = key.owner.isEmpty ? owner : service.owner(key.owner) }
             return object
           }
         }

@@ -65,8 +65,8 @@ enum ListParts: AWSOperation {
         out[Output.maxParts] = Int32(limit)
         out[Output.isTruncated] = found.count > page.count && limit > 0
         out[Output.storageClass] = upload.storageClass
-        out[Output.owner] = service.owner(bucket.account)
-        out[Output.initiator] = Initiator.of(bucket.account)
+        out[Output.owner] = service.owner(upload.owner.isEmpty ? bucket.account : upload.owner)
+        out[Output.initiator] = Initiator.of(upload.owner.isEmpty ? bucket.account : upload.owner)
         if let algorithm = upload.algorithm {
           out[Output.checksumAlgorithm] = algorithm.name
           out[Output.checksumType] = upload.checksumType.name

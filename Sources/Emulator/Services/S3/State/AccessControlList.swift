@@ -40,7 +40,7 @@ struct AccessControlList: Sendable, Equatable {
 
   /// `owner` and `bucketOwner` are canonical ids.
   init(canned: String, owner: String, bucketOwner: String) {
-    self.init(owner: owner)
+    grants = []
     func add(_ grantee: Grantee, _ permission: Permission) {
       grants.append(Grant(grantee: grantee, permission: permission))
     }
@@ -58,6 +58,7 @@ struct AccessControlList: Sendable, Equatable {
       add(.group(AccessControlList.logDelivery), .readACP)
     default: break
     }
+    add(.user(owner), .fullControl)
   }
 
   /// What the header fields of a request say; nil where they say nothing.

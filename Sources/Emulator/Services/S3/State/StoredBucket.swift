@@ -38,7 +38,8 @@ final class StoredBucket: @unchecked Sendable {
 
   /// What follows from a document, computed once for each change of it.
   func derived<T: Sendable>(_ kind: BucketDocument, _ make: () -> T) -> T {
-    if let known = derived[kind] as? T { return known }
+    // Unwrapped first: nothing at all would pass for an absent `T`.
+    if let kept = derived[kind], let known = kept as? T { return known }
     let value = make()
     derived[kind] = value
     return value
