@@ -14,6 +14,8 @@ final class Exchange {
   var origin: String?
   /// Where the request came from.
   var sourceAddress = ""
+  /// The fields that the service's own rules give a browser, in the place of the general ones.
+  var crossOriginFields: [HTTPFields.Field]?
   /// Set as soon as the caller is known, which is before anything reads it.
   var context: RequestContext
   /// What leaves once the round is committed.

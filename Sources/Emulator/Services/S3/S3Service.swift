@@ -61,6 +61,10 @@ package final class S3Service: Service, @unchecked Sendable {
     ]
   }
 
+  package var unmodelled: [OperationEntry] {
+    [OperationEntry(GetWebsite.self, on: self), OperationEntry(streaming: PostObject.self, on: self)]
+  }
+
   let store: S3Store
   let uploads: UploadStore
   let listing: ObjectListing

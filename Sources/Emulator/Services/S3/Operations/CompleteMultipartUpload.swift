@@ -57,6 +57,7 @@ enum CompleteMultipartUpload: AWSOperation {
     try Precondition.checkForm(ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch])
     guard let upload = try service.uploads.upload(name, bucket, key) else { throw AWSError.noSuchUpload(name) }
     let attributes = ObjectAttributes(stored: upload.attributes)
+    try CustomerKey.check(CustomerKey(Input.customerKey, input), ofUpload: attributes)
     let asked = input[Input.multipartUpload]?[CompletedMultipartUpload.parts] ?? []
     if asked.isEmpty { throw AWSError.malformedXML() }
     let existing = try service.store.current(bucket, key)
@@ -85,7 +86,13 @@ enum CompleteMultipartUpload: AWSOperation {
         attributes: upload.attributes, content: .body(upload.body)),
       bucket, key, over: existing)
     try service.uploads.complete(upload, etag: assembly.etag, checksum: checksum.text, now: now)
-    return .now(answer(assembly.etag, checksum, version, attributes, input, request))
+    let event = S3Event(
+      name: .completeMultipartUpload, key: key, size: assembly.size, etag: assembly.etag, versionID: version)
+    try service.tell(event, in: bucket, request)
+    var output = answer(assembly.etag, checksum, version, attributes, input, request)
+    output[Output.expiration] = service.expiration(
+      of: key, size: assembly.size, tags: upload.tags, storageClass: upload.storageClass, modified: now, in: bucket)
+    return .now(output)
   }
 
   private static func checkOrder(_ asked: [Values<CompletedPart>], _ upload: StoredUpload) throws(AWSError) {

@@ -69,6 +69,7 @@ enum GetObject: AWSOperation {
     let key = input[Input.key]
     let object = try service.object(bucket, key, version: input[Input.versionID])
     let attributes = ObjectAttributes(stored: object.attributes)
+    if let head = request.head { try CustomerKey.checkRead(head) }
     let customerKey = try CustomerKey(Input.customerKey, input)
     try CustomerKey.check(customerKey, attributes)
     try Input.conditions.precondition(input).checkRead(object)

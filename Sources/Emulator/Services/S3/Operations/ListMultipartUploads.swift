@@ -82,7 +82,7 @@ enum ListMultipartUploads: AWSOperation {
             $0[ListedUpload.initiated] = Timestamp(seconds: upload.initiated.seconds)
             $0[ListedUpload.storageClass] = upload.storageClass
             $0[ListedUpload.owner] = service.owner(upload.owner.isEmpty ? bucket.account : upload.owner)
-            $0[ListedUpload.initiator] = Initiator.of(upload.owner.isEmpty ? bucket.account : upload.owner)
+            $0[ListedUpload.initiator] = service.initiator(upload.owner.isEmpty ? bucket.account : upload.owner)
             if let algorithm = upload.algorithm {
               $0[ListedUpload.checksumAlgorithm] = algorithm.name
               $0[ListedUpload.checksumType] = upload.checksumType.name

@@ -56,7 +56,7 @@ enum ListObjectsV2: AWSOperation {
     let prefix = input[Input.prefix] ?? ""
     let delimiter = input[Input.delimiter] ?? ""
     let start: [UInt8]
-    if let token = input[Input.continuationToken] {
+    if let token = input[Input.continuationToken], !token.isEmpty {
       start = try ContinuationToken.start(token)
     } else {
       start = ObjectListing.start(after: input[Input.startAfter] ?? "", prefix: prefix, delimiter: delimiter)

@@ -66,7 +66,7 @@ enum ListParts: AWSOperation {
         out[Output.isTruncated] = found.count > page.count && limit > 0
         out[Output.storageClass] = upload.storageClass
         out[Output.owner] = service.owner(upload.owner.isEmpty ? bucket.account : upload.owner)
-        out[Output.initiator] = Initiator.of(upload.owner.isEmpty ? bucket.account : upload.owner)
+        out[Output.initiator] = service.initiator(upload.owner.isEmpty ? bucket.account : upload.owner)
         if let algorithm = upload.algorithm {
           out[Output.checksumAlgorithm] = algorithm.name
           out[Output.checksumType] = upload.checksumType.name
@@ -102,6 +102,12 @@ enum Initiator: StructureShape {
   static let shape = structure("Initiator", id, displayName)
 }
 
-extension Initiator {
-  static func of(_ account: String) -> Values<Initiator> { .with { $0[id] = CanonicalUser.id(of: account) } }
+extension S3Service {
+  func initiator(_ account: String) -> Values<Initiator> {
+    let user = CanonicalUser.id(of: account)
+    return .with {
+      $0[Initiator.id] = user
+      $0[Initiator.displayName] = names.name(ofUser: user)
+    }
+  }
 }

@@ -134,7 +134,9 @@ enum PutObject: BodyStreamingOperation {
         owner: description.owner, headers: description.headers.stored, tags: description.tags,
         attributes: description.attributes.stored, content: content),
       bucket, key, over: newest)
-    let event = S3Event(name: .put, key: key, size: body.digest.size, etag: etag, versionID: version)
+    let event = S3Event(
+      name: request.head?.method == "POST" ? .post : .put, key: key, size: body.digest.size, etag: etag,
+      versionID: version)
     try service.tell(event, in: bucket, request)
     var output = Values<Output>()
     output[Output.expiration] = service.expiration(

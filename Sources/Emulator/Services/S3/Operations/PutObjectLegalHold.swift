@@ -10,7 +10,8 @@ enum PutObjectLegalHold: AWSOperation {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
     static let legalHold = Member<Values<ObjectLockLegalHold>>(
-      "LegalHold", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
+      "LegalHold", .payload, .xmlName("LegalHold"),
+      .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let versionID = Member<String>("VersionId", .query("versionId"))
@@ -19,7 +20,9 @@ enum PutObjectLegalHold: AWSOperation {
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
       .emulatedOnly(ChecksumAlgorithm.names))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutObjectLegalHoldRequest", [bucket, key, legalHold, requestPayer, versionID, contentMD5, checksumAlgorithm, expectedBucketOwner])
+    static let shape = structure(
+      "PutObjectLegalHoldRequest",
+      [bucket, key, legalHold, requestPayer, versionID, contentMD5, checksumAlgorithm, expectedBucketOwner])
   }
   enum Output: StructureShape {
     static let requestCharged = Member<String>(

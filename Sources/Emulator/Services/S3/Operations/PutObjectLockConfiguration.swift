@@ -18,7 +18,9 @@ enum PutObjectLockConfiguration: AWSOperation {
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
       .emulatedOnly(ChecksumAlgorithm.names))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutObjectLockConfigurationRequest", [bucket, objectLockConfiguration, requestPayer, token, contentMD5, checksumAlgorithm, expectedBucketOwner])
+    static let shape = structure(
+      "PutObjectLockConfigurationRequest",
+      [bucket, objectLockConfiguration, requestPayer, token, contentMD5, checksumAlgorithm, expectedBucketOwner])
   }
   enum Output: StructureShape {
     static let requestCharged = Member<String>(
@@ -48,10 +50,10 @@ enum PutObjectLockConfiguration: AWSOperation {
       guard (days == nil) != (years == nil) else { throw AWSError.malformedXML() }
       if let count = days ?? years, count <= 0 {
         throw AWSError(
-          "InvalidArgument", "Default retention period must be a positive integer value.")
+          "InvalidRetentionPeriod", "Default retention period must be a positive integer value.")
       }
-      if let days, days > 36_500 { throw AWSError("InvalidArgument", "Default retention period too large") }
-      if let years, years > 100 { throw AWSError("InvalidArgument", "Default retention period too large") }
+      if let days, days > 36_500 { throw AWSError("InvalidRetentionPeriod", "Default retention period too large") }
+      if let years, years > 100 { throw AWSError("InvalidRetentionPeriod", "Default retention period too large") }
     }
     try service.store.set(asked, .objectLock, of: bucket)
     return .now(Values())

@@ -10,7 +10,8 @@ enum PutObjectRetention: AWSOperation {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
     static let retention = Member<Values<ObjectLockRetention>>(
-      "Retention", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
+      "Retention", .payload, .xmlName("Retention"),
+      .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let versionID = Member<String>("VersionId", .query("versionId"))
@@ -21,7 +22,12 @@ enum PutObjectRetention: AWSOperation {
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
       .emulatedOnly(ChecksumAlgorithm.names))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutObjectRetentionRequest", [bucket, key, retention, requestPayer, versionID, bypassGovernanceRetention, contentMD5, checksumAlgorithm, expectedBucketOwner])
+    static let shape = structure(
+      "PutObjectRetentionRequest",
+      [
+        bucket, key, retention, requestPayer, versionID, bypassGovernanceRetention, contentMD5, checksumAlgorithm,
+        expectedBucketOwner,
+      ])
   }
   enum Output: StructureShape {
     static let requestCharged = Member<String>(

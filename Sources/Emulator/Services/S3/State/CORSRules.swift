@@ -96,14 +96,17 @@ struct CORSRules: Sendable {
     guard let star = pattern.firstIndex(of: UInt8(ascii: "*")) else { return pattern.elementsEqual(text) }
     let head = pattern[..<star]
     let tail = pattern[pattern.index(after: star)...]
-    return text.count >= head.count + tail.count && text.starts(with: head) && text.suffix(tail.count).elementsEqual(tail)
+    return text.count >= head.count + tail.count && text.starts(with: head)
+      && text.suffix(tail.count).elementsEqual(tail)
   }
 
   /// The names in `Access-Control-Request-Headers`.
   static func names(_ list: String?) -> [String] {
     guard let list else { return [] }
     return list.split(separator: ",").map { name in
-      String(decoding: name.utf8.drop { $0 == 32 || $0 == 9 }.reversed().drop { $0 == 32 || $0 == 9 }.reversed(), as: UTF8.self)
+      String(
+        decoding: name.utf8.drop { $0 == 32 || $0 == 9 }.reversed().drop { $0 == 32 || $0 == 9 }.reversed(),
+        as: UTF8.self)
     }.filter { !$0.isEmpty }
   }
 }

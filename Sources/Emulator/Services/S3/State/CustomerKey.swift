@@ -69,6 +69,13 @@ struct CustomerKey: Sendable {
     }
   }
 
+  /// Of a read: how an object is encrypted is asked when it is written.
+  static func checkRead(_ head: HTTPRequestHead) throws(AWSError) {
+    guard let value = head.fields["x-amz-server-side-encryption"] else { return }
+    throw AWSError.invalidArgument(
+      "x-amz-server-side-encryption", value, "x-amz-server-side-encryption header is not supported for this operation.")
+  }
+
   /// Of a part: an upload that began with a key goes on with it.
   static func check(_ key: CustomerKey?, ofUpload attributes: ObjectAttributes) throws(AWSError) {
     if key?.md5 == attributes.customerKeyMD5 { return }

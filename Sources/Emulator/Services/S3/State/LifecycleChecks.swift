@@ -116,7 +116,8 @@ extension Transition {
     try LifecycleRule.positive(days, "Days", "Transition", orZero: true)
     if target.hasSuffix("_IA"), days < 30 {
       throw AWSError.invalidArgument(
-        "Days", "\(days)", "'Days' in Transition action must be greater than or equal to 30 for storageClass '\(target)'")
+        "Days", "\(days)",
+        "'Days' in Transition action must be greater than or equal to 30 for storageClass '\(target)'")
     }
     if let end = expiration?[LifecycleExpiration.days], end <= days {
       throw AWSError.invalidArgument(

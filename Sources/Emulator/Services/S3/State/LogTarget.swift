@@ -7,7 +7,9 @@ extension LoggingEnabled {
     _ target: Values<LoggingEnabled>, of bucket: StoredBucket, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) {
     let name = target[targetBucket]
-    guard let other = service.store.buckets[name] else { throw invalid(name, "The target bucket for logging does not exist") }
+    guard let other = service.store.buckets[name] else {
+      throw invalid(name, "The target bucket for logging does not exist")
+    }
     guard other.account == bucket.account else {
       throw invalid(name, "The owner for the bucket to be logged and the target bucket must be the same.")
     }

@@ -48,9 +48,13 @@ struct ObjectHeaders: Sendable {
 
   /// `aws-chunked` is how the body travels and is not kept.
   private static func withoutChunking(_ encoding: String?) -> String? {
-    guard let encoding, encoding.utf8.starts(with: "aws-chunked".utf8) else { return encoding }
-    let rest = encoding.dropFirst("aws-chunked".count).drop { $0 == "," || $0 == " " }
-    return rest.isEmpty ? nil : String(rest)
+    guard let encoding, encoding.contains("aws-chunked") else { return encoding }
+    let rest = encoding.split(separator: ",").map { part in
+      var part = part.drop { $0 == " " }
+      while part.last == " " { part.removeLast() }
+      return part
+    }.filter { $0 != "aws-chunked" }
+    return rest.isEmpty ? nil : rest.joined(separator: ",")
   }
 
   // MARK: As it is kept

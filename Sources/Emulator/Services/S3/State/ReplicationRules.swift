@@ -22,7 +22,9 @@ extension ReplicationConfiguration {
       }
       if rule.has(ReplicationRule.filter), rule.has(ReplicationRule.prefix) { throw AWSError.malformedXML() }
       if rule.has(ReplicationRule.filter), !rule.has(ReplicationRule.priority) {
-        throw AWSError.invalidRequest("Priority must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.")
+        throw AWSError.invalidRequest(
+          "Priority must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information."
+        )
       }
     }
   }

@@ -26,12 +26,14 @@ extension WebsiteConfiguration {
     if rules.isEmpty { throw AWSError.malformedXML() }
     if rules.count > 50 {
       throw AWSError.invalidRequest(
-        "\(rules.count) routing rules provided, the number of routing rules in a website configuration is limited to 50.")
+        "\(rules.count) routing rules provided, the number of routing rules in a website configuration is limited to 50."
+      )
     }
     for rule in rules {
       try check(rule[RoutingRule.redirect])
       guard let condition = rule[RoutingRule.condition] else { continue }
-      if !condition.has(RoutingCondition.keyPrefixEquals), !condition.has(RoutingCondition.httpErrorCodeReturnedEquals) {
+      if !condition.has(RoutingCondition.keyPrefixEquals), !condition.has(RoutingCondition.httpErrorCodeReturnedEquals)
+      {
         throw AWSError.invalidRequest(
           "Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be "
             + "present.")
