@@ -102,7 +102,11 @@ final class House: @unchecked Sendable {
     gateway.log.sink = options.log
     let given = Keys(options)
     gateway.callerOfKey = { key in given[key]?.caller ?? rooms.sts.caller(ofKey: key) }
-    if options.auth == .verify { gateway.verifySignatures { key in given[key] ?? rooms.sts.key(key) } }
+    if options.auth == .verify {
+      let keys = { (key: String) in given[key] ?? rooms.sts.key(key) }
+      gateway.verifySignatures(keys)
+      ports.keys = keys
+    }
     admin.services = services
     admin.log = gateway.log
     admin.trail = gateway.trail

@@ -117,6 +117,25 @@ package enum SHA256 {
   package static func hash(_ text: String) -> [UInt8] { hash(Array(text.utf8)) }
 }
 
+package enum HMACSHA1 {
+  /// 20 bytes (RFC 2104).
+  package static func code(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+    let digest = Digest(.sha1)
+    var block = key
+    if block.count > 64 {
+      digest.update(block)
+      block = digest.finish()
+    }
+    block += [UInt8](repeating: 0, count: 64 - block.count)
+    digest.update(block.map { $0 ^ 0x36 })
+    digest.update(message)
+    let inner = digest.finish()
+    digest.update(block.map { $0 ^ 0x5C })
+    digest.update(inner)
+    return digest.finish()
+  }
+}
+
 package enum HMACSHA256 {
   /// 32 bytes (RFC 2104).
   package static func code(key: [UInt8], _ message: [UInt8]) -> [UInt8] {

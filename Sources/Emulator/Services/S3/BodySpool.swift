@@ -6,7 +6,7 @@ import Storage
 /// in a file. What is large is hashed and written on the blobs' threads, a piece at a time; while they are behind, the
 /// socket is not read.
 ///
-/// `@unchecked Sendable`: everything but `work` is touched on the Loop only; `work` belongs to the one job that runs.
+/// `@unchecked Sendable`: everything is touched on the Loop only; the `Work` belongs to the one job that runs.
 final class BodySpool: BodyReceiver, @unchecked Sendable {
   /// What came of the body.
   struct Result: Sendable {
@@ -26,7 +26,14 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
   private let loop: any Loop
   private let blobs: BlobStore
   private let memoryLimit: Int
-  private let work: Work
+  private let expectation: BodyExpectation
+  private let algorithms: [ChecksumAlgorithm]
+  private let signed: SignedBody
+  private let key: CustomerKey?
+  /// Made when the body turns out not to be a small plain one, which needs none.
+  private lazy var work = Work(expectation, algorithms, signed, key, blobs)
+  /// What the operation found out before the body came.
+  var plan: (any Sendable)?
   /// What came and is with nobody yet.
   private var buffer: [UInt8] = []
   private var isWorking = false
@@ -50,7 +57,10 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     self.blobs = blobs
     // What a customer's key encrypts is always in a file.
     self.memoryLimit = key == nil ? memoryLimit : 0
-    work = Work(expectation, algorithms, signed, key, blobs)
+    self.expectation = expectation
+    self.algorithms = algorithms
+    self.signed = signed
+    self.key = key
     let expected = expectation.length ?? 0
     buffer.reserveCapacity(min(expected + (expectation.isChunked ? 1024 : 0), BodySpool.piece + (64 << 10)))
   }
@@ -69,6 +79,10 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
       spill()
       return
     }
+    if buffer.count <= memoryLimit, !expectation.isChunked, case .anything = signed {
+      finish(whole(buffer))
+      return
+    }
     // All of it is here: nothing is gained by another thread unless a file has to be written.
     if buffer.count <= BodySpool.inMemory + 4096 {
       work.keepsInMemory = true
@@ -80,6 +94,15 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
       }
     }
     spill()
+  }
+
+  /// Of a small body that is the object as it lies here.
+  private func whole(_ bytes: [UInt8]) -> Swift.Result<Result, AWSError> {
+    var all = algorithms
+    if let algorithm = expectation.algorithm, !all.contains(algorithm) { all.append(algorithm) }
+    let found = BodyDigest.of(bytes, all)
+    do throws(AWSError) { try expectation.check(found, trailers: []) } catch { return .failure(error) }
+    return .success(Result(digest: found, content: .bytes(bytes)))
   }
 
   func cancel() {
@@ -98,6 +121,7 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     let ends = hasEnded
     buffer = []
     if !ends { buffer.reserveCapacity(BodySpool.piece + (64 << 10)) }
+    let work = work
     blobs.threads.submit { [self] in
       work.write(piece)
       let outcome = ends ? work.finish() : nil
@@ -128,8 +152,10 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     }
   }
 
-  /// The part that works on the bytes, on one thread at a time.
-  private final class Work {
+  /// The part that works on the bytes.
+  ///
+  /// `@unchecked Sendable`: it is on one thread at a time.
+  private final class Work: @unchecked Sendable {
     private let expectation: BodyExpectation
     private let blobs: BlobStore
     private var digest: BodyDigest

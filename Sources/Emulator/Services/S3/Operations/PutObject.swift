@@ -68,9 +68,11 @@ enum PutObject: BodyStreamingOperation {
       throw AWSError.invalidRequest(
         "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters")
     }
-    return BodySpool(
+    let spool = BodySpool(
       expectation, [expectation.algorithm ?? .crc64nvme], signed: request.signedBody, key: plan.description.key,
       memoryLimit: BodySpool.inMemory, blobs: service.blobs, loop: service.loop)
+    spool.plan = plan
+    return spool
   }
 
   static func perform(
@@ -78,19 +80,19 @@ enum PutObject: BodyStreamingOperation {
   ) throws(AWSError) -> Answer<Output> {
     if let spool = request.body as? BodySpool {
       guard let result = spool.result else { throw AWSError.incompleteBody() }
-      return .now(try write(result, input, request, service))
+      return .now(try write(result, spool.plan as? Plan, input, request, service))
     }
     // From inside of the emulator the body is there already.
     let key = try Plan(input, request, service).description.key
     let bytes = input[Input.body]?.bytes ?? []
     if bytes.count <= BodySpool.inMemory, key == nil || bytes.isEmpty {
       let digest = BodyDigest.of(bytes, [.crc64nvme])
-      return .now(try write(BodySpool.Result(digest: digest, content: .bytes(bytes)), input, request, service))
+      return .now(try write(BodySpool.Result(digest: digest, content: .bytes(bytes)), nil, input, request, service))
     }
     let blobs = service.blobs
     return .later {
       let outcome = await blobs.threads.run { BodyCopy.write(.bytes(bytes), [.crc64nvme], key: key, to: blobs) }
-      return { () throws(AWSError) -> Answer<Output> in .now(try write(outcome.get(), input, request, service)) }
+      return { () throws(AWSError) -> Answer<Output> in .now(try write(outcome.get(), nil, input, request, service)) }
     }
   }
 
@@ -98,20 +100,28 @@ enum PutObject: BodyStreamingOperation {
   private struct Plan {
     var bucket: StoredBucket
     var description: ObjectDescription
+    private var revision: Int
+
+    /// Nothing that it follows from has changed since.
+    func holds(_ service: S3Service) -> Bool {
+      service.store.buckets[bucket.name] === bucket && bucket.revision == revision
+    }
 
     init(_ input: Values<Input>, _ request: RequestContext, _ service: S3Service) throws(AWSError) {
       bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
       try S3Service.checkKey(input[Input.key])
       try Precondition.checkForm(ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch])
       description = try ObjectDescription(input, bucket, request, service)
+      revision = bucket.revision
     }
   }
 
   private static func write(
-    _ body: BodySpool.Result, _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
+    _ body: BodySpool.Result, _ before: Plan?, _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Values<Output> {
     // The bucket may be gone, or the object changed, since the body began to come.
-    let plan = try Plan(input, request, service)
+    let plan: Plan
+    if let before, before.holds(service) { plan = before } else { plan = try Plan(input, request, service) }
     let bucket = plan.bucket
     let key = input[Input.key]
     let newest = try service.store.current(bucket, key)

@@ -46,10 +46,13 @@ enum UploadPart: BodyStreamingOperation {
     let (upload, key) = try upload(input, service)
     guard let head = request.head else { throw AWSError.missingContentLength() }
     let expectation = try BodyExpectation(head, limit: S3Service.objectLimit)
-    if let asked = upload.algorithm, let sent = expectation.algorithm, asked != sent {
+    // Parts of a composite checksum must bring theirs; another one is never taken.
+    if let asked = upload.algorithm, asked != expectation.algorithm,
+      expectation.algorithm != nil || upload.checksumType == .composite
+    {
       throw AWSError.invalidRequest(
         "Checksum Type mismatch occurred, expected checksum Type: \(asked.name.lowercased()), actual checksum Type: "
-          + sent.name.lowercased())
+          + (expectation.algorithm?.name.lowercased() ?? "null"))
     }
     return BodySpool(
       expectation, [upload.partAlgorithm], signed: request.signedBody, key: key, memoryLimit: 0,
