@@ -65,7 +65,7 @@ import Testing
       ("Content-MD5", Base64.encode([UInt8](repeating: 0, count: 16)), "BadDigest"),
       ("Content-MD5", "x", "InvalidDigest"),
       ("x-amz-sdk-checksum-algorithm", "CRC32", "InvalidRequest"),
-      ("x-amz-checksum-sha512", "AAAA", "NotImplemented"),
+      ("x-amz-checksum-xxhash64", "AAAA", "NotImplemented"), ("x-amz-checksum-sha512", "AAAA", "InvalidRequest"),
     ] {
       let answer = await house.send("PUT", "/bucket/k", fields: [(field, value)], body: body)
       #expect(answer.status == (code == "NotImplemented" ? 501 : 400))
