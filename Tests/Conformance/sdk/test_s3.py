@@ -479,9 +479,8 @@ def test_object_of_many_parts_is_streamed(s3, bucket):
 
 def test_refused_by_name(s3, bucket):
     for call, arguments in (
-        (s3.put_bucket_versioning, {"VersioningConfiguration": {"Status": "Enabled"}}),
-        (s3.get_bucket_acl, {}),
-        (s3.get_object_attributes, {"Key": "k", "ObjectAttributes": ["ETag"]}),
+        (s3.get_object_torrent, {"Key": "k"}),
+        (s3.restore_object, {"Key": "k", "RestoreRequest": {"Days": 1}}),
     ):
         with pytest.raises(ClientError) as caught:
             call(Bucket=bucket, **arguments)
