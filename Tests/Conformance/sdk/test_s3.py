@@ -487,11 +487,14 @@ def test_refused_by_name(s3, bucket):
         error = caught.value.response["Error"]
         assert error["Code"] == "NotImplemented"
         assert caught.value.operation_name in error["Message"]
-    assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"", ACL="public-read") == ("NotImplemented", 501)
-    assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"", ServerSideEncryption="aws:kms") == (
-        "NotImplemented",
-        501,
+    # Buckets are without ACLs unless they were made otherwise.
+    assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"", ACL="public-read") == (
+        "AccessControlListNotSupported",
+        400,
     )
+    s3.put_object(Bucket=bucket, Key="k", Body=b"", ServerSideEncryption="aws:kms", SSEKMSKeyId="a-key")
+    head = s3.head_object(Bucket=bucket, Key="k")
+    assert (head["ServerSideEncryption"], head["SSEKMSKeyId"]) == ("aws:kms", "a-key")
 
 
 def test_virtual_hosts(server, bucket, monkeypatch):

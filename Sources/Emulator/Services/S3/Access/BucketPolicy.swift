@@ -66,7 +66,9 @@ struct BucketPolicy: Sendable {
     guard object["Principal"] != nil || object["NotPrincipal"] != nil else {
       throw malformed("Missing required field Principal")
     }
-    guard object["Action"] != nil || object["NotAction"] != nil else { throw malformed("Missing required field Action") }
+    guard object["Action"] != nil || object["NotAction"] != nil else {
+      throw malformed("Missing required field Action")
+    }
     guard object["Resource"] != nil || object["NotResource"] != nil else {
       throw malformed("Missing required field Resource")
     }

@@ -19,7 +19,10 @@ enum GetObjectAttributes: AWSOperation {
       "ObjectAttributes", .header("x-amz-object-attributes"),
       .each([.values(["ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"])]))
     static let customerKey = CustomerKeySet<Input>()
-    static let shape = structure("GetObjectAttributesRequest", [bucket, key, versionID, maxParts, partNumberMarker, requestPayer, expectedBucketOwner, objectAttributes] + customerKey.all)
+    static let shape = structure(
+      "GetObjectAttributesRequest",
+      [bucket, key, versionID, maxParts, partNumberMarker, requestPayer, expectedBucketOwner, objectAttributes]
+        + customerKey.all)
   }
   enum Output: StructureShape {
     static let deleteMarker = Member<Bool>("DeleteMarker", .header("x-amz-delete-marker"))
@@ -60,7 +63,9 @@ enum GetObjectAttributes: AWSOperation {
         $0[ObjectChecksum.checksumType] = checksum.type.name
       }
     }
-    if asked.contains("ObjectParts"), object.partCount > 0 { output[Output.objectParts] = try parts(input, object, service) }
+    if asked.contains("ObjectParts"), object.partCount > 0 {
+      output[Output.objectParts] = try parts(input, object, service)
+    }
     return .now(output)
   }
 

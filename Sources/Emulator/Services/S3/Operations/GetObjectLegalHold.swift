@@ -13,7 +13,8 @@ enum GetObjectLegalHold: AWSOperation {
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("GetObjectLegalHoldRequest", [bucket, key, versionID, requestPayer, expectedBucketOwner])
+    static let shape = structure(
+      "GetObjectLegalHoldRequest", [bucket, key, versionID, requestPayer, expectedBucketOwner])
   }
   enum Output: StructureShape {
     static let legalHold = Member<Values<ObjectLockLegalHold>>("LegalHold", .payload, .xmlName("LegalHold"))

@@ -13,7 +13,8 @@ enum GetObjectRetention: AWSOperation {
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("GetObjectRetentionRequest", [bucket, key, versionID, requestPayer, expectedBucketOwner])
+    static let shape = structure(
+      "GetObjectRetentionRequest", [bucket, key, versionID, requestPayer, expectedBucketOwner])
   }
   enum Output: StructureShape {
     static let retention = Member<Values<ObjectLockRetention>>("Retention", .payload, .xmlName("Retention"))

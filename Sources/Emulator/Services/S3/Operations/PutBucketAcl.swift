@@ -16,7 +16,9 @@ enum PutBucketAcl: AWSOperation {
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
       .emulatedOnly(ChecksumAlgorithm.names))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutBucketAclRequest", [accessControlPolicy, bucket, contentMD5, checksumAlgorithm, expectedBucketOwner] + grants.all)
+    static let shape = structure(
+      "PutBucketAclRequest",
+      [accessControlPolicy, bucket, contentMD5, checksumAlgorithm, expectedBucketOwner] + grants.all)
   }
   typealias Output = Nothing
 

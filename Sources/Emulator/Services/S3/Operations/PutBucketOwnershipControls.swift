@@ -15,7 +15,9 @@ enum PutBucketOwnershipControls: AWSOperation {
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
       .emulatedOnly(ChecksumAlgorithm.names))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutBucketOwnershipControlsRequest", [bucket, contentMD5, ownershipControls, checksumAlgorithm, expectedBucketOwner])
+    static let shape = structure(
+      "PutBucketOwnershipControlsRequest",
+      [bucket, contentMD5, ownershipControls, checksumAlgorithm, expectedBucketOwner])
   }
   typealias Output = Nothing
 

@@ -16,7 +16,9 @@ enum PutBucketPolicy: AWSOperation {
       "ConfirmRemoveSelfBucketAccess", .header("x-amz-confirm-remove-self-bucket-access"))
     static let policy = Required<String>("Policy", .payload)
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutBucketPolicyRequest", [bucket, contentMD5, checksumAlgorithm, confirmRemoveSelfBucketAccess, policy, expectedBucketOwner])
+    static let shape = structure(
+      "PutBucketPolicyRequest",
+      [bucket, contentMD5, checksumAlgorithm, confirmRemoveSelfBucketAccess, policy, expectedBucketOwner])
   }
   typealias Output = Nothing
 

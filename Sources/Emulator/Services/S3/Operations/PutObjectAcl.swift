@@ -20,7 +20,10 @@ enum PutObjectAcl: AWSOperation {
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let versionID = Member<String>("VersionId", .query("versionId"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutObjectAclRequest", [accessControlPolicy, bucket, contentMD5, checksumAlgorithm, key, requestPayer, versionID, expectedBucketOwner] + grants.all)
+    static let shape = structure(
+      "PutObjectAclRequest",
+      [accessControlPolicy, bucket, contentMD5, checksumAlgorithm, key, requestPayer, versionID, expectedBucketOwner]
+        + grants.all)
   }
   enum Output: StructureShape {
     static let requestCharged = Member<String>(

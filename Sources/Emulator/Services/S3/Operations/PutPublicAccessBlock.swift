@@ -15,7 +15,9 @@ enum PutPublicAccessBlock: AWSOperation {
     static let publicAccessBlockConfiguration = Required<Values<PublicAccessBlockConfiguration>>(
       "PublicAccessBlockConfiguration", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let shape = structure("PutPublicAccessBlockRequest", [bucket, contentMD5, checksumAlgorithm, publicAccessBlockConfiguration, expectedBucketOwner])
+    static let shape = structure(
+      "PutPublicAccessBlockRequest",
+      [bucket, contentMD5, checksumAlgorithm, publicAccessBlockConfiguration, expectedBucketOwner])
   }
   typealias Output = Nothing
 

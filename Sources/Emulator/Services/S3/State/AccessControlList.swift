@@ -126,7 +126,8 @@ struct AccessControlList: Sendable, Equatable {
   func check() throws(AWSError) {
     if grants.count > AccessControlList.limit {
       throw AWSError(
-        "MalformedACLError", "The XML you provided was not well-formed or did not validate against our published schema")
+        "MalformedACLError", "The XML you provided was not well-formed or did not validate against our published schema"
+      )
     }
   }
 

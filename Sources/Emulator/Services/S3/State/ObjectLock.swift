@@ -17,9 +17,11 @@ enum ObjectLock {
 
   static func checkDate(_ until: Timestamp, _ now: Timestamp) throws(AWSError) {
     if until <= now {
-      throw AWSError("InvalidArgument", "The retain until date must be in the future!", elements: [
-        ("ArgumentName", "x-amz-object-lock-retain-until-date"), ("ArgumentValue", until.iso8601(.none)),
-      ])
+      throw AWSError(
+        "InvalidArgument", "The retain until date must be in the future!",
+        elements: [
+          ("ArgumentName", "x-amz-object-lock-retain-until-date"), ("ArgumentValue", until.iso8601(.none)),
+        ])
     }
   }
 
