@@ -403,8 +403,13 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   /// LAST the fields that every answer of the service has; then the transport writes.
   private func send(_ exchange: Exchange) {
-    guard let (wire, body, error) = exchange.outgoing else { return }
+    guard let (answer, body, error) = exchange.outgoing else { return }
     exchange.outgoing = nil
+    var wire = answer
+    let isDynamoDB = exchange.service?.name == "dynamodb"
+    if isDynamoDB, wire.body.count >= AnswerCompression.least {
+      AnswerCompression.compress(&wire, accepting: exchange.head.fields["Accept-Encoding"])
+    }
     var fields = wire.fields
     fields.reserve(4)
     if exchange.service?.name == "s3" {
@@ -415,8 +420,9 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       // Answers of events lack it (recorded from AWS).
       if exchange.service?.name == "kinesis", body == nil { fields.add("x-amz-id-2", exchange.extendedID) }
     }
-    // DynamoDB's clients check what came against this.
-    if exchange.service?.name == "dynamodb" {
+    // DynamoDB's clients check what came, compressed or not, against this.
+    if isDynamoDB {
+      fields.add("Server", "Server")
       var crc = CRC(.crc32)
       crc.update(wire.body)
       fields.add("x-amz-crc32", String(crc.value))
