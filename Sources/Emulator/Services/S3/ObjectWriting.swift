@@ -79,7 +79,7 @@ struct ObjectDescription: Sendable {
   ) throws(AWSError) {
     let canned = input[Input.grants.canned]
     if bucket.ownership == .bucketOwnerEnforced {
-      let changes = canned != nil && canned != "private" && canned != "bucket-owner-full-control"
+      let changes = canned != nil && canned != "bucket-owner-full-control"
       if changes || Input.grants.all.dropFirst().contains(where: { input.has($0) }) { throw AWSError.noACLs() }
       return
     }

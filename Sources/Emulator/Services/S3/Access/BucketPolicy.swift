@@ -77,6 +77,9 @@ struct BucketPolicy: Sendable {
         throw malformed("Invalid Condition type : \(block.key)")
       }
     }
+    if effect.string == "Allow", object["NotPrincipal"] != nil {
+      throw malformed("Allow with NotPrincipal is not allowed.")
+    }
     guard let statement = PolicyStatement(object) else { throw malformed("Could not parse the policy") }
     for action in statement.actions where action != "*" && !action.hasPrefix("s3:") {
       throw malformed("Policy has invalid action")

@@ -45,7 +45,8 @@ final class S3Access {
   }
 
   func allows(
-    _ rule: AccessRule, _ bucket: StoredBucket, key: String?, version: String?, _ request: RequestContext
+    _ rule: AccessRule, _ bucket: StoredBucket, key: String?, version: String?, _ request: RequestContext,
+    prefix: String? = nil
   ) throws(AWSError) -> Bool {
     let caller = request.caller
     let isOwner = caller.account == bucket.account
@@ -59,23 +60,24 @@ final class S3Access {
       }
     }
 
+    // Of what is missing, whoever may list the bucket may know it, and nobody else.
+    if rule.isOfObject, object == nil, version == nil, !isOwner, let key {
+      return try allows(.listBucket, bucket, key: nil, version: nil, request, prefix: key)
+    }
+
     // FIRST the policy: a denial is the last word, for the owner as well.
     let block = bucket.publicAccessBlock
     if let policy = bucket.policy {
       let action = version == nil ? rule.action : rule.versionAction ?? rule.action
       let resource = "arn:aws:s3:::" + bucket.name + (key.map { "/" + $0 } ?? "")
-      let values = PolicyRequest.values(request, bucket, object)
+      var values = PolicyRequest.values(request, bucket, object)
+      if let prefix { values.values["s3:prefix"] = [prefix] }
       switch policy.verdict(action, resource, caller, user: user ?? "", values) {
       case .denied: return false
       case .allowed:
         // A public policy counts for nobody outside, where public access is restricted.
         let counts = isOwner || !(block.restricts && policy.isPublic)
-        if counts {
-          guard rule.isOfObject, object == nil, version == nil else { return true }
-          // Who may not list must not learn that an object is missing.
-          if isOwner { return true }
-          return try allows(.listBucket, bucket, key: nil, version: nil, request)
-        }
+        if counts { return true }
       case .silent: break
       }
     }
@@ -89,9 +91,7 @@ final class S3Access {
     guard rule.isOfObject else {
       return bucket.accessControlList.allows(permission, user, ignoresPublic: block.ignoresACLs)
     }
-    guard let object else {
-      return bucket.accessControlList.allows(.read, user, ignoresPublic: block.ignoresACLs)
-    }
+    guard let object else { return false }
     return service.accessControlList(of: object, bucket).allows(permission, user, ignoresPublic: block.ignoresACLs)
   }
 }
