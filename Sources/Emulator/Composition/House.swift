@@ -2,6 +2,7 @@ import Admin
 import Firehose
 import Glibc
 import IAM
+import Lambda
 import Protocols
 import Runtime
 import Storage
@@ -21,6 +22,7 @@ final class House: @unchecked Sendable {
   private let blobs: BlobStore
   private let services: [any Service]
   private let firehose: FirehoseService
+  let lambda: LambdaService
   private let gateway: Gateway
 
   static func build(_ options: EmulatorOptions) async throws -> House {
@@ -87,6 +89,7 @@ final class House: @unchecked Sendable {
 
     ports.listeners = ListenerPortBinding(loop)
     ports.mail = MailPortBinding(options.smtp, loop)
+    ports.web = WebPortBinding(loop)
     let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
     firehose = rooms.firehose
@@ -112,6 +115,9 @@ final class House: @unchecked Sendable {
       gateway.verifySignatures(keys)
       ports.keys = keys
     }
+    let sites = FunctionURLSite(rooms.lambda)
+    gateway.siteOfHost = { sites.serves($0) ? sites : nil }
+    lambda = rooms.lambda
     admin.services = services
     admin.log = gateway.log
     admin.trail = gateway.trail

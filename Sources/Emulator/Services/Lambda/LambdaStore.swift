@@ -1,7 +1,7 @@
 import Protocols
 import Storage
 
-/// The tables of Lambda, functions and mappings kept beside them. Loop only.
+/// The tables of Lambda, functions kept beside them. Loop only.
 final class LambdaStore {
   private static let schema = [
     """
@@ -31,18 +31,13 @@ final class LambdaStore {
 
   let database: Database
   var round: Round { database.round }
-  private(set) var functions: [LambdaFunction.Key: LambdaFunction] = [:]
-  private(set) var mappings: [String: EventSourceMapping] = [:]
+  /// Functions and what hangs on them.
+  let documents: DocumentStore
 
   init(_ database: Database) throws {
     self.database = database
     try Migrator.migrate(database, room: "lambda", steps: LambdaStore.schema)
-    for function in try database.prepare("SELECT * FROM lambda_functions").all([], LambdaStore.function) {
-      functions[function.key] = function
-    }
-    for mapping in try database.prepare("SELECT * FROM lambda_mappings").all([], LambdaStore.mapping) {
-      mappings[mapping.id] = mapping
-    }
+    documents = try DocumentStore(database)
   }
 
   /// Runs statements; what the database refuses is our failure.
@@ -52,84 +47,74 @@ final class LambdaStore {
 
   // MARK: Functions
 
-  func function(_ key: LambdaFunction.Key) -> LambdaFunction? { functions[key] }
+  /// The version that changes.
+  func function(_ key: LambdaFunction.Key) -> LambdaFunction? { documents.functions[key]?[LambdaFunction.latest] }
+
+  func function(_ key: LambdaFunction.Key, version: String) -> LambdaFunction? { documents.functions[key]?[version] }
+
+  /// Every version of every function.
+  var allVersions: [LambdaFunction] { documents.functions.values.flatMap { $0.values } }
 
   /// In byte order of the names.
   func functions(of account: String, in region: String) -> [LambdaFunction] {
-    functions.values.filter { $0.key.account == account && $0.key.region == region }
+    documents.functions.filter { $0.key.account == account && $0.key.region == region }
+      .compactMap { $0.value[LambdaFunction.latest] }
       .sorted { $0.key.name.utf8.lexicographicallyPrecedes($1.key.name.utf8) }
   }
 
-  /// Makes or replaces the function of that key.
-  func put(_ function: LambdaFunction) throws(AWSError) {
-    var code: (id: String?, sha256: String?, size: Int?, folder: String?) = (nil, nil, nil, nil)
-    switch function.code {
-    case .zip(let id, let sha256, let size): code = (id, sha256, size, nil)
-    case .folder(let path): code.folder = path
-    }
-    let key = function.key
-    try run { () throws(DatabaseError) in
-      try database.prepare(
-        "INSERT OR REPLACE INTO lambda_functions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      ).run(
-        .text(key.account), .text(key.region), .text(key.name), .text(function.runtime), .text(function.role),
-        .text(function.handler), .text(function.description), .int(function.timeout), .int(function.memory),
-        .text(orNull: function.environment.map(LambdaStore.text)), .int(function.ephemeralStorage),
-        .text(function.architecture), .text(orNull: function.ownLogGroup), .text(orNull: code.id),
-        .text(orNull: code.sha256), .int(orNull: code.size), .text(orNull: code.folder), .text(function.revisionID),
-        .int(Int(function.lastModified.milliseconds)))
-    }
-    set(function, for: key)
+  /// `$LATEST` first, then the published ones in the order of their numbers.
+  func versions(of key: LambdaFunction.Key) -> [LambdaFunction] {
+    (documents.functions[key] ?? [:]).values.sorted { (Int($0.version) ?? 0) < (Int($1.version) ?? 0) }
   }
 
-  /// With its policy and tags.
+  /// Makes or replaces that version.
+  func put(_ function: LambdaFunction) throws(AWSError) {
+    try documents.put(function.document, .function, function.key, function.version)
+  }
+
+  /// The whole function, with everything that hangs on it.
   func remove(_ key: LambdaFunction.Key) throws(AWSError) {
-    try run { () throws(DatabaseError) in
-      for table in ["lambda_functions", "lambda_statements"] {
-        try database.prepare("DELETE FROM \(table) WHERE account = ? AND region = ? AND name = ?").run(
-          .text(key.account), .text(key.region), .text(key.name))
+    for kind in [
+      DocumentStore.Kind.function, .alias, .eventInvokeConfig, .provisionedConcurrency, .functionURL,
+      .reservedConcurrency, .recursionConfig, .runtimeManagement, .functionCodeSigning,
+    ] {
+      for found in documents.all(kind, key.account, key.region, name: key.name) {
+        try documents.remove(kind, key, found.qualifier)
       }
     }
-    try removeTags(of: "function:" + key.name, key.account, key.region)
-    set(nil, for: key)
-  }
-
-  private func set(_ function: LambdaFunction?, for key: LambdaFunction.Key) {
-    let old = functions[key]
-    functions[key] = function
-    round.onUndo { [self] in functions[key] = old }
-  }
-
-  private static func function(_ row: Statement) -> LambdaFunction {
-    let code: LambdaFunction.Code
-    if let folder = row.text(orNil: 16) {
-      code = .folder(path: folder)
-    } else {
-      code = .zip(id: row.text(13), sha256: row.text(14), size: row.int(15))
+    try run { () throws(DatabaseError) in
+      // The policies of its versions and aliases stand under `name:qualifier`; `;` comes right behind `:`.
+      try database.prepare(
+        "DELETE FROM lambda_statements WHERE account = ? AND region = ? AND (name = ? OR name >= ? AND name < ?)"
+      ).run(.text(key.account), .text(key.region), .text(key.name), .text(key.name + ":"), .text(key.name + ";"))
     }
-    return LambdaFunction(
-      key: LambdaFunction.Key(account: row.text(0), region: row.text(1), name: row.text(2)), runtime: row.text(3),
-      role: row.text(4), handler: row.text(5), description: row.text(6), timeout: row.int(7), memory: row.int(8),
-      environment: row.text(orNil: 9).map(environment), ephemeralStorage: row.int(10), architecture: row.text(11),
-      ownLogGroup: row.text(orNil: 12), code: code, revisionID: row.text(17),
-      lastModified: Timestamp(milliseconds: Int64(row.int(18))))
+    try removeTags(of: "function:" + key.name, key.account, key.region)
   }
 
-  private static func text(_ environment: [String: String]) -> String {
-    let names = environment.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return JSONValue.object(
-      JSONObject(names.map { JSONObject.Member(key: $0, value: .string(environment[$0] ?? "")) })
-    ).text
+  /// One published version, with what hangs on it.
+  func remove(_ key: LambdaFunction.Key, version: String) throws(AWSError) {
+    for kind in [
+      DocumentStore.Kind.function, .eventInvokeConfig, .provisionedConcurrency, .runtimeManagement,
+    ] { try documents.remove(kind, key, version) }
+    try removeStatements(of: key.name + ":" + version, key)
   }
 
-  private static func environment(_ text: String) -> [String: String] {
-    guard let object = (try? JSONValue.parse(text))?.object else { return [:] }
-    var environment: [String: String] = [:]
-    for member in object.members { environment[member.key] = member.value.string ?? "" }
-    return environment
+  /// An alias, with what hangs on it.
+  func remove(_ key: LambdaFunction.Key, alias: String) throws(AWSError) {
+    for kind in [DocumentStore.Kind.alias, .eventInvokeConfig, .provisionedConcurrency, .functionURL] {
+      try documents.remove(kind, key, alias)
+    }
+    try removeStatements(of: key.name + ":" + alias, key)
   }
 
-  // MARK: Policies
+  private func removeStatements(of resource: String, _ key: LambdaFunction.Key) throws(AWSError) {
+    try run { () throws(DatabaseError) in
+      try database.prepare("DELETE FROM lambda_statements WHERE account = ? AND region = ? AND name = ?").run(
+        .text(key.account), .text(key.region), .text(resource))
+    }
+  }
+
+  // MARK: Policies. A key's name is a function's, `function:qualifier`, or `layer:<name>:<version>`
 
   /// Statements as JSON, in the order they were added.
   func statements(of key: LambdaFunction.Key) throws(AWSError) -> [(sid: String, statement: String)] {
@@ -214,75 +199,6 @@ final class LambdaStore {
       }
       try database.prepare("DELETE FROM lambda_processes").run()
       return rows
-    }
-  }
-
-  // MARK: Mappings
-
-  func put(_ mapping: EventSourceMapping) throws(AWSError) {
-    try run { () throws(DatabaseError) in
-      try database.prepare(
-        "INSERT OR REPLACE INTO lambda_mappings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      ).run(
-        .text(mapping.id), .text(mapping.function.account), .text(mapping.function.region),
-        .text(mapping.function.name), .text(mapping.source), .text(mapping.startingPosition),
-        .int(orNull: mapping.startingTimestamp.map { Int($0.milliseconds) }), .int(mapping.isEnabled ? 1 : 0),
-        .text(mapping.state.rawValue), .int(mapping.batchSize), .int(mapping.batchWindow), .int(mapping.maximumRetries),
-        .int(mapping.maximumRecordAge), .int(mapping.bisects ? 1 : 0), .int(mapping.reportsItemFailures ? 1 : 0),
-        .int(Int(mapping.created.milliseconds)), .int(Int(mapping.lastModified.milliseconds)),
-        .text(mapping.lastProcessingResult))
-    }
-    set(mapping, for: mapping.id)
-  }
-
-  /// With its checkpoints, of which there is one a shard, and its tags.
-  func removeMapping(_ id: String) throws(AWSError) {
-    guard let mapping = mappings[id] else { return }
-    try run { () throws(DatabaseError) in
-      try database.prepare("DELETE FROM lambda_mappings WHERE id = ?").run(.text(id))
-      try database.prepare("DELETE FROM lambda_checkpoints WHERE mapping = ?").run(.text(id))
-    }
-    try removeTags(of: "event-source-mapping:" + id, mapping.function.account, mapping.function.region)
-    set(nil, for: id)
-  }
-
-  private func set(_ mapping: EventSourceMapping?, for id: String) {
-    let old = mappings[id]
-    mappings[id] = mapping
-    round.onUndo { [self] in mappings[id] = old }
-  }
-
-  private static func mapping(_ row: Statement) -> EventSourceMapping {
-    EventSourceMapping(
-      id: row.text(0), function: LambdaFunction.Key(account: row.text(1), region: row.text(2), name: row.text(3)),
-      source: row.text(4), startingPosition: row.text(5),
-      startingTimestamp: row.int(orNil: 6).map { Timestamp(milliseconds: Int64($0)) }, isEnabled: row.int(7) != 0,
-      state: EventSourceMapping.State(rawValue: row.text(8)) ?? .enabled, batchSize: row.int(9),
-      batchWindow: row.int(10), maximumRetries: row.int(11), maximumRecordAge: row.int(12), bisects: row.int(13) != 0,
-      reportsItemFailures: row.int(14) != 0, created: Timestamp(milliseconds: Int64(row.int(15))),
-      lastModified: Timestamp(milliseconds: Int64(row.int(16))), lastProcessingResult: row.text(17))
-  }
-
-  struct Checkpoint: Sendable, Equatable {
-    /// The last record that was dealt with; nil before the first.
-    var sequenceNumber: String?
-    /// The shard is closed and everything in it was dealt with.
-    var isDone: Bool
-  }
-
-  func checkpoints(of mapping: String) throws(AWSError) -> [String: Checkpoint] {
-    let rows = try run { () throws(DatabaseError) in
-      try database.prepare("SELECT shard, sequence, is_done FROM lambda_checkpoints WHERE mapping = ?").all(
-        [.text(mapping)]
-      ) { ($0.text(0), Checkpoint(sequenceNumber: $0.text(orNil: 1), isDone: $0.int(2) != 0)) }
-    }
-    return Dictionary(rows) { $1 }
-  }
-
-  func setCheckpoint(_ checkpoint: Checkpoint, of mapping: String, shard: String) throws(AWSError) {
-    try run { () throws(DatabaseError) in
-      try database.prepare("INSERT OR REPLACE INTO lambda_checkpoints VALUES (?, ?, ?, ?)").run(
-        .text(mapping), .text(shard), .text(orNull: checkpoint.sequenceNumber), .int(checkpoint.isDone ? 1 : 0))
     }
   }
 }
