@@ -1,7 +1,10 @@
 """DynamoDB through boto3: the client, the Table resource with its batch writer, paginators and waiters, and the CLI."""
 
+import gzip
 import json
 import threading
+import urllib.request
+import zlib
 from decimal import Decimal
 
 import boto3
@@ -191,3 +194,34 @@ def test_acknowledged_items_survive_kill_9(data_server):
     assert len(found) <= len(acknowledged) + 3
     described = again.describe_table(TableName="tab")["Table"]
     assert described["ItemCount"] == len(found)
+
+
+def test_bodies_are_compressed_both_ways(server, client):
+    dynamodb = client("dynamodb")
+    make_table(dynamodb)
+    account = dynamodb._request_signer._credentials.access_key
+
+    def send(operation, body, coding=None, accepting="identity"):
+        text = json.dumps(body).encode()
+        packed = {None: text, "gzip": gzip.compress(text), "deflate": zlib.compress(text)}[coding]
+        fields = {
+            "X-Amz-Target": "DynamoDB_20120810." + operation,
+            "Content-Type": "application/x-amz-json-1.0",
+            "Accept-Encoding": accepting,
+            "Authorization": f"AWS4-HMAC-SHA256 Credential={account}/20260101/us-east-1/dynamodb/aws4_request, "
+            "SignedHeaders=host, Signature=0",
+        }
+        if coding:
+            fields["Content-Encoding"] = coding
+        request = urllib.request.Request(server.endpoint, data=packed, headers=fields)
+        with urllib.request.urlopen(request) as answer:
+            return answer.headers.get("Content-Encoding"), answer.read(), int(answer.headers["x-amz-crc32"])
+
+    for coding in ("gzip", "deflate"):
+        send("PutItem", {"TableName": "tab", "Item": {"p": {"S": coding}, "v": {"S": "x" * 5000}}}, coding)
+        get = {"TableName": "tab", "Key": {"p": {"S": coding}}}
+        name, plain, _ = send("GetItem", get)
+        assert name is None
+        name, packed, crc = send("GetItem", get, accepting=coding)
+        assert name == coding and zlib.crc32(packed) == crc and len(packed) < 200
+        assert (gzip.decompress if coding == "gzip" else zlib.decompress)(packed) == plain

@@ -111,3 +111,47 @@ def test_every_acknowledged_write_survives_kill_9(data_server):
             assert all(f"transaction-{number}-{each}" in found for each in range(5)), number
         assert scan(client, IndexName="by-writer") == found
         client.delete_item(TableName="tab", Key={"p": {"S": "counter"}})
+
+
+def test_an_index_is_filled_on_after_kill_9(data_server):
+    server = data_server("--durability", "os")
+    client = server.client("dynamodb")
+    client.create_table(
+        TableName="tab",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+    )
+    for batch in range(100):
+        client.batch_write_item(
+            RequestItems={
+                "tab": [
+                    {"PutRequest": {"Item": {"p": {"S": f"{batch}-{each}"}, "w": {"S": f"w{each}"}}}}
+                    for each in range(25)
+                ]
+            }
+        )
+    client.update_table(
+        TableName="tab",
+        AttributeDefinitions=[{"AttributeName": "w", "AttributeType": "S"}],
+        GlobalSecondaryIndexUpdates=[
+            {
+                "Create": {
+                    "IndexName": "late",
+                    "KeySchema": [{"AttributeName": "w", "KeyType": "HASH"}],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+            }
+        ],
+    )
+    server.kill()
+    client = data_server("--durability", "os").client("dynamodb")
+    end = time.monotonic() + 60
+    while True:
+        index = client.describe_table(TableName="tab")["Table"]["GlobalSecondaryIndexes"][0]
+        if index["IndexStatus"] == "ACTIVE":
+            break
+        assert time.monotonic() < end, "the index was not filled"
+        time.sleep(0.05)
+    assert index["ItemCount"] == 2500
+    assert scan(client, IndexName="late") == scan(client)

@@ -21,12 +21,20 @@ extension Gateway {
     return try check(head, body)
   }
 
-  static func isGzip(_ head: HTTPRequestHead) -> Bool { head.fields[.contentEncoding] == "gzip" }
+  /// How a body is compressed; nil: it is not.
+  static func compression(_ head: HTTPRequestHead) -> CompressionFormat? {
+    switch head.fields[.contentEncoding] {
+    case "gzip": .gzip
+    case "deflate": .zlib
+    default: nil
+    }
+  }
 
   static func inflated(_ body: [UInt8], _ head: HTTPRequestHead, limit: Int) throws(AWSError) -> [UInt8] {
-    guard isGzip(head) else { return body }
-    do { return try Inflater.decompress(body, .gzip, limit: limit) } catch {
-      throw AWSError.serialization("The gzip body could not be read.")
+    guard let format = compression(head) else { return body }
+    do { return try Inflater.decompress(body, format, limit: limit) } catch {
+      if case .tooLong = error { throw AWSError.requestTooLarge() }
+      throw AWSError.serialization("The compressed body could not be read.")
     }
   }
 }

@@ -244,7 +244,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   private static let decodeOnLoop = 256 << 10
 
   private func decode(_ target: Registry.Target, _ exchange: Exchange, _ body: [UInt8]) {
-    if body.count > Gateway.decodeOnLoop || Gateway.isGzip(exchange.head) {
+    if body.count > Gateway.decodeOnLoop || Gateway.compression(exchange.head) != nil {
       let head = exchange.head
       let labels = exchange.labels
       let context: RequestContext = exchange.context

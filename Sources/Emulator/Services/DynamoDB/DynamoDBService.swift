@@ -52,7 +52,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   let tokens: TransactionTokens
   private let setting: ServiceSetting
   /// Milliseconds that a table takes to be made, changed or deleted.
-  var delay: Int64 { Int64(setting.configuration.dynamoDBDelay) }
+  let delay: Int64
   var ids = IDs()
   private var isSweeping = false
   private var isFilling = false
@@ -63,6 +63,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     store = try DynamoDBStore(database)
     tokens = TransactionTokens(database)
     self.setting = setting
+    delay = Int64(setting.configuration.dynamoDBDelay)
     if setting.configuration.dynamoDBThrottles { store.throttle = Throttle(store.round) }
   }
 

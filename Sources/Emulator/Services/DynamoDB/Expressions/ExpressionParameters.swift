@@ -28,6 +28,7 @@ struct ExpressionParameters {
 
   /// Refuses expressions beside older parameters, and placeholders without expressions. The first of the checks.
   func checkUse(without legacy: [(name: String, isGiven: Bool)]) throws(AWSError) {
+    if names == nil, values == nil, !expressions.contains(where: { $0.text != nil }) { return }
     let given = expressions.filter { $0.text != nil }.map(\.name)
     let old = legacy.filter(\.isGiven).map(\.name)
     if !given.isEmpty && !old.isEmpty {
