@@ -55,6 +55,12 @@ package protocol BodySource: AnyObject, Sendable {
   func resume(_ out: any BodyWriter)
   /// The client went away or the body is complete: nothing may be written any more.
   func closed()
+  /// The answer's `Content-Type`, where the body's own kind decides it and not the protocol.
+  var contentType: String? { get }
+}
+
+extension BodySource {
+  package var contentType: String? { nil }
 }
 
 /// Where a `BodySource` writes to. Loop only.

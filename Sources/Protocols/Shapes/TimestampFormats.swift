@@ -76,6 +76,19 @@ extension Timestamp {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// Epoch seconds as Java prints the double: `1.789779944662E9`, trailing zeros dropped, at least one digit behind the
+  /// point.
+  package var epochSecondsExponent: String {
+    let magnitude = milliseconds.magnitude
+    // Java prints plainly below ten million seconds.
+    if magnitude < 10_000_000_000 { return epochSecondsText }
+    var digits = Array(String(magnitude).utf8)
+    let exponent = digits.count - 4
+    while digits.count > 2, digits.last == UInt8(ascii: "0") { digits.removeLast() }
+    digits.insert(UInt8(ascii: "."), at: 1)
+    return (milliseconds < 0 ? "-" : "") + String(decoding: digits, as: UTF8.self) + "E\(exponent)"
+  }
+
   /// `20150830T123600Z`, as Signature V4 writes it.
   package var basicISO8601: String {
     let civil = civil

@@ -31,6 +31,15 @@ struct AWSJSON: WireFormat {
     return WireAnswer(status: 200, fields: fields, body: json.bytes)
   }
 
+  var sendsInitialResponse: Bool { true }
+
+  /// Times of Kinesis' events are printed as Java prints a double (recorded from AWS).
+  func payload(of event: Structure) -> (contentType: String, bytes: [UInt8]) {
+    var json = JSONWriter(reserving: 512)
+    JSONShapeWriter(usesJSONNames: false, usesExponents: true).structure(event, to: &json)
+    return (contentType, json.bytes)
+  }
+
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
     var fields = HTTPFields()
     fields.add("Content-Type", contentType)

@@ -36,6 +36,14 @@ struct AWSQuery: WireFormat {
     return WireAnswer(status: 200, fields: fields, body: xml.bytes)
   }
 
+  var sendsInitialResponse: Bool { true }
+
+  func payload(of event: Structure) -> (contentType: String, bytes: [UInt8]) {
+    var xml = XMLWriter()
+    writer.root(event.shape.xmlName ?? event.shape.name, event, namespace: nil, to: &xml)
+    return ("text/xml", xml.bytes)
+  }
+
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
     var xml = XMLWriter()
     xml.begin("ErrorResponse", namespace: service.xmlNamespace)

@@ -1,6 +1,8 @@
 /// Writes values of any shape as JSON, members in the order of the shape, absent ones left out.
 struct JSONShapeWriter {
   let usesJSONNames: Bool
+  /// Epoch seconds in the form `1.789779944662E9`.
+  var usesExponents = false
   let timestampFormat = TimestampFormat.epochSeconds
 
   func structure(_ structure: Structure, to writer: inout JSONWriter, keeps: (AnyMember) -> Bool = { _ in true }) {
@@ -30,7 +32,7 @@ struct JSONShapeWriter {
     case .blob(let blob): writer.base64(blob.bytes)
     case .timestamp(let timestamp):
       switch format ?? timestampFormat {
-      case .epochSeconds: writer.raw(timestamp.epochSecondsText)
+      case .epochSeconds: writer.raw(usesExponents ? timestamp.epochSecondsExponent : timestamp.epochSecondsText)
       case .dateTime: writer.string(timestamp.iso8601())
       case .httpDate: writer.string(timestamp.httpDate(.shortest))
       }

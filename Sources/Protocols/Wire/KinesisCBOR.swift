@@ -25,6 +25,16 @@ struct KinesisCBOR: WireFormat {
     return WireAnswer(status: 200, fields: fields, body: cbor.bytes)
   }
 
+  var sendsInitialResponse: Bool { true }
+
+  /// AWS's event streams know JSON alone: the Java SDK sends its request for one in JSON too. A caller that asks in CBOR
+  /// is answered in it.
+  func payload(of event: Structure) -> (contentType: String, bytes: [UInt8]) {
+    var cbor = CBORWriter(reserving: 512)
+    writer.structure(event, to: &cbor)
+    return (KinesisCBOR.contentType, cbor.bytes)
+  }
+
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
     var fields = HTTPFields()
     fields.add("Content-Type", KinesisCBOR.contentType)

@@ -24,6 +24,14 @@ struct RPCv2CBOR: WireFormat {
     return WireAnswer(status: 200, fields: fields, body: cbor.bytes)
   }
 
+  var sendsInitialResponse: Bool { true }
+
+  func payload(of event: Structure) -> (contentType: String, bytes: [UInt8]) {
+    var cbor = CBORWriter(reserving: 512)
+    writer.structure(event, to: &cbor)
+    return ("application/cbor", cbor.bytes)
+  }
+
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
     var fields = HTTPFields()
     fields.add("smithy-protocol", "rpc-v2-cbor")

@@ -73,6 +73,14 @@ struct RestJSON: WireFormat {
     return WireAnswer(status: status, fields: fields, body: body)
   }
 
+  var sendsInitialResponse: Bool { false }
+
+  func payload(of event: Structure) -> (contentType: String, bytes: [UInt8]) {
+    var json = JSONWriter(reserving: 512)
+    writer.structure(event, to: &json)
+    return ("application/json", json.bytes)
+  }
+
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
     var fields = HTTPFields()
     fields.add("Content-Type", "application/json")

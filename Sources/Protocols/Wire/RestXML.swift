@@ -100,6 +100,16 @@ struct RestXML: WireFormat {
     return xml.bytes
   }
 
+  var sendsInitialResponse: Bool { false }
+
+  /// The element has the event's own name (`<Stats>`), as S3 Select sends it.
+  func payload(of event: Structure) -> (contentType: String, bytes: [UInt8]) {
+    var xml = XMLWriter()
+    xml.declaration()
+    writer.root(event.shape.xmlName ?? event.shape.name, event, namespace: nil, to: &xml)
+    return ("text/xml", xml.bytes)
+  }
+
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
     var fields = HTTPFields()
     fields.add("Content-Type", "application/xml")

@@ -16,6 +16,11 @@ package protocol WireFormat: Sendable {
 
   /// The answer that tells an error.
   func answer(_ error: AWSError, requestID: String) -> WireAnswer
+
+  /// An event's members, or an initial response's, as the payload of a message in an event stream.
+  func payload(of event: Structure) -> (contentType: String, bytes: [UInt8])
+  /// Whether an event stream begins with the output's other members as a message; in REST they are fields of the head.
+  var sendsInitialResponse: Bool { get }
 }
 
 /// A whole answer, the fields that every answer of the service has (request ids, `Date`) aside.

@@ -352,6 +352,10 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   private func succeed(_ target: Registry.Target, _ exchange: Exchange, _ answer: Cloud.InnerAnswer) {
     var wire = target.format.answer(answer.structure, of: target.entry, requestID: exchange.id)
+    if case .stream(let source)? = answer.body, let type = source.contentType {
+      wire.fields["Content-Type"] = type
+      (source as? EventStreamBody)?.format = target.format
+    }
     if let other = target.entry.http?.statusWhen, wire.fields[other.field] != nil { wire.status = other.status }
     waiting.append(
       (
@@ -380,7 +384,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       fields.add("x-amz-id-2", exchange.extendedID)
     } else {
       fields.add("x-amzn-RequestId", exchange.id)
-      if exchange.service?.name == "kinesis" { fields.add("x-amz-id-2", exchange.extendedID) }
+      // Answers of events lack it (recorded from AWS).
+      if exchange.service?.name == "kinesis", body == nil { fields.add("x-amz-id-2", exchange.extendedID) }
     }
     // DynamoDB's clients check what came against this.
     if exchange.service?.name == "dynamodb" {

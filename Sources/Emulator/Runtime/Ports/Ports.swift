@@ -4,6 +4,8 @@
 /// `@unchecked Sendable`: every port is set once by the composition root before anything runs.
 package final class Ports: @unchecked Sendable {
   package var streams: (any StreamPort)!
+  /// nil while no service has DynamoDB streams.
+  package var tableStreams: (any TableStreamPort)?
   package var functions: (any FunctionPort)!
   package var objects: (any ObjectPort)!
   package var tables: (any TablePort)!

@@ -51,6 +51,17 @@ extension AWSError {
         + "\(type) value. Key: \(name)")
   }
 
+  static func indexKeyType(_ name: String, _ expected: String, _ actual: String, _ index: String) -> AWSError {
+    .parameters("Type mismatch for Index Key \(name) Expected: \(expected) Actual: \(actual) IndexName: \(index)")
+  }
+
+  static func emptyIndexKey(_ name: String, _ type: String, _ index: String) -> AWSError {
+    .validation(
+      "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+        + "The AttributeValue for a key attribute cannot contain an empty \(type) value. IndexName: \(index), "
+        + "IndexKey: \(name)")
+  }
+
   static func keyUpdate(_ name: String) -> AWSError {
     .parameters("Cannot update attribute \(name). This attribute is part of the key")
   }

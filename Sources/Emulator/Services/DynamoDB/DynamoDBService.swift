@@ -84,6 +84,6 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   }
 
   private func sweepPage() async -> Bool? {
-    await setting.cloud.step { [self] () throws(AWSError) -> Bool in try store.sweep() }
+    await setting.cloud.step { [self] () throws(AWSError) -> Bool in try store.rows.sweep() }
   }
 }

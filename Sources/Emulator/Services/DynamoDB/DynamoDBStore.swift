@@ -1,36 +1,26 @@
 import Protocols
 import Storage
 
-/// The tables of DynamoDB and their items. Loop only.
-///
-/// Items of all tables are rows of one SQLite table with a unique key that memcmp orders (`ItemKey`): reading an item is
-/// a lookup, a query a range read, a scan a walk. A deleted table's rows are swept in pages.
+/// The tables of DynamoDB with their indexes; their items are in `rows`. Loop only.
 final class DynamoDBStore {
   private static let schema = [
     """
-    CREATE TABLE dynamodb_tables (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, region TEXT NOT NULL,
-      name TEXT NOT NULL, uuid TEXT NOT NULL, created INTEGER NOT NULL, partition_name TEXT NOT NULL,
-      partition_type INTEGER NOT NULL, sort_name TEXT, sort_type INTEGER, read_units INTEGER, write_units INTEGER,
-      class TEXT, items INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, UNIQUE (account, region, name));
-    CREATE TABLE dynamodb_items (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, item BLOB NOT NULL);
-    CREATE TABLE dynamodb_dropped_tables (id INTEGER PRIMARY KEY)
+    CREATE TABLE dynamodb_tables (id INTEGER PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL,
+      name TEXT NOT NULL, uuid TEXT NOT NULL, created INTEGER NOT NULL, definition BLOB NOT NULL,
+      UNIQUE (account, region, name));
+    CREATE TABLE dynamodb_indexes (id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, definition BLOB NOT NULL,
+      filled_to BLOB);
+    CREATE INDEX dynamodb_indexes_table ON dynamodb_indexes (table_id);
+    \(ItemRows.schema)
     """
   ]
 
-  /// Rows that one statement touches at the most.
-  static let page = 500
-
-  private let database: Database
+  let database: Database
+  let rows: ItemRows
   var round: Round { database.round }
   private(set) var tables: [Name: Table] = [:]
-
-  private let selectItem: Statement
-  private let insertItem: Statement
-  private let updateItem: Statement
-  private let deleteItem: Statement
-  private let walkUp: Statement
-  private let walkDown: Statement
-  private let adjustTable: Statement
+  /// Told of every change of a table that `isFollowed`, within the write's own transaction. Set once, by the service.
+  var follower: (any ItemFollower)?
 
   struct Name: Hashable {
     var account: String
@@ -38,44 +28,38 @@ final class DynamoDBStore {
     var name: String
   }
 
-  struct StoredItem {
-    var row: Int
-    var item: Item
-  }
-
   init(_ database: Database) throws {
     self.database = database
     try Migrator.migrate(database, room: "dynamodb", steps: DynamoDBStore.schema)
-    selectItem = try database.prepare("SELECT id, item FROM dynamodb_items WHERE key = ?")
-    insertItem = try database.prepare("INSERT INTO dynamodb_items (key, item) VALUES (?, ?)")
-    updateItem = try database.prepare("UPDATE dynamodb_items SET item = ? WHERE id = ?")
-    deleteItem = try database.prepare("DELETE FROM dynamodb_items WHERE id = ?")
-    walkUp = try database.prepare(
-      "SELECT key, item FROM dynamodb_items WHERE key >= ? AND key < ? ORDER BY key LIMIT ?")
-    walkDown = try database.prepare(
-      "SELECT key, item FROM dynamodb_items WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?")
-    adjustTable = try database.prepare("UPDATE dynamodb_tables SET items = items + ?, bytes = bytes + ? WHERE id = ?")
+    rows = try ItemRows(database)
     try load()
   }
 
   private func load() throws {
-    let select = try database.prepare(
-      """
-      SELECT id, account, region, name, uuid, created, partition_name, partition_type, sort_name, sort_type, read_units,
-        write_units, class FROM dynamodb_tables
-      """)
-    let found = try select.all([]) { row in
-      let partition = KeyAttribute(row.text(6), Self.type(row.int(7)))
-      let sort = row.text(orNil: 8).map { KeyAttribute($0, Self.type(row.int(9))) }
-      let throughput = row.int(orNil: 10).map { Table.Throughput(read: $0, write: row.int(11)) }
-      return Table(
-        id: row.int(0), account: row.text(1), region: row.text(2), name: row.text(3), uuid: row.text(4),
-        created: row.int(5), key: TableKey(partition, sort), throughput: throughput, tableClass: row.text(orNil: 12))
+    typealias Stored = (id: Int, table: Int, definition: [UInt8], filledTo: [UInt8]?)
+    let stored = try database.prepare("SELECT id, table_id, definition, filled_to FROM dynamodb_indexes ORDER BY id")
+      .all([]) { row -> Stored in (row.int(0), row.int(1), row.blob(2), row.blob(orNil: 3)) }
+    let indexes = Dictionary(grouping: stored) { $0.table }
+    let found = try database.prepare(
+      "SELECT id, account, region, name, uuid, created, definition FROM dynamodb_tables"
+    ).all([]) { row in
+      (row.int(0), row.text(1), row.text(2), row.text(3), row.text(4), row.int(5), row.blob(6))
     }
-    for table in found { tables[Self.name(of: table)] = table }
+    for (id, account, region, name, uuid, created, json) in found {
+      let definition = Values<TableDefinition>(try Structure(json: json, TableDefinition.shape))
+      var own: [SecondaryIndex] = []
+      for index in indexes[id] ?? [] {
+        own.append(
+          SecondaryIndex(
+            id: index.id, definition: Values(try Structure(json: index.definition, IndexDefinition.shape)),
+            filledTo: index.filledTo, of: definition))
+      }
+      let table = Table(
+        id: id, account: account, region: region, name: name, uuid: uuid, created: created, definition: definition,
+        indexes: own)
+      tables[Self.name(of: table)] = table
+    }
   }
-
-  private static func type(_ raw: Int) -> AttributeType { AttributeType(rawValue: UInt8(raw)) ?? .string }
 
   private static func name(of table: Table) -> Name {
     Name(account: table.account, region: table.region, name: table.name)
@@ -93,166 +77,112 @@ final class DynamoDBStore {
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  /// `table.id` is not looked at: the row's number is the new table's.
-  func create(_ table: Table) throws(AWSError) -> Table {
-    do {
+  /// Makes a table with its indexes, which are complete: there is nothing in it yet.
+  func create(
+    account: String, region: String, name: String, uuid: String, created: Int, _ definition: Values<TableDefinition>,
+    indexes: [Values<IndexDefinition>]
+  ) throws(AWSError) -> Table {
+    let id = try rows.makeSpace()
+    try guarded { () throws(DatabaseError) in
       try database.prepare(
         """
-        INSERT INTO dynamodb_tables (account, region, name, uuid, created, partition_name, partition_type, sort_name,
-          sort_type, read_units, write_units, class) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO dynamodb_tables (id, account, region, name, uuid, created, definition)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
         """
       ).run(
-        .text(table.account), .text(table.region), .text(table.name), .text(table.uuid), .int(table.created),
-        .text(table.key.partition.text), .int(Int(table.key.partition.type.rawValue)),
-        .text(orNull: table.key.sort?.text), .int(orNull: table.key.sort.map { Int($0.type.rawValue) }),
-        .int(orNull: table.throughput?.read), .int(orNull: table.throughput?.write), .text(orNull: table.tableClass))
-      let created = Table(
-        id: database.lastInsertedRow, account: table.account, region: table.region, name: table.name, uuid: table.uuid,
-        created: table.created, key: table.key, throughput: table.throughput, tableClass: table.tableClass)
-      let name = Self.name(of: created)
-      tables[name] = created
-      round.onUndo { [self] in tables[name] = nil }
-      return created
-    } catch {
-      throw AWSError.internal("\(error)")
+        .int(id), .text(account), .text(region), .text(name), .text(uuid), .int(created),
+        .blob(definition.structure.json))
     }
+    var table = Table(
+      id: id, account: account, region: region, name: name, uuid: uuid, created: created, definition: definition,
+      indexes: [])
+    set(table)
+    for index in indexes { table = try add(index, to: table, filledTo: nil) }
+    return table
+  }
+
+  /// Puts another definition in the place of the table's; gives the table as it is then.
+  @discardableResult
+  func replace(_ table: Table, definition: Values<TableDefinition>) throws(AWSError) -> Table {
+    try guarded { () throws(DatabaseError) in
+      try database.prepare("UPDATE dynamodb_tables SET definition = ? WHERE id = ?")
+        .run(.blob(definition.structure.json), .int(table.id))
+    }
+    let changed = table.with(definition: definition)
+    set(changed)
+    return changed
   }
 
   /// The table is gone at once; its items are swept in pages.
   func delete(_ table: Table) throws(AWSError) {
-    do {
-      try database.prepare("INSERT INTO dynamodb_dropped_tables VALUES (?)").run(.int(table.id))
+    for index in table.indexes { try rows.drop(space: index.id) }
+    try rows.drop(space: table.id)
+    try guarded { () throws(DatabaseError) in
+      try database.prepare("DELETE FROM dynamodb_indexes WHERE table_id = ?").run(.int(table.id))
       try database.prepare("DELETE FROM dynamodb_tables WHERE id = ?").run(.int(table.id))
-      let name = Self.name(of: table)
-      tables[name] = nil
-      round.onUndo { [self] in tables[name] = table }
-    } catch {
-      throw AWSError.internal("\(error)")
     }
+    let name = Self.name(of: table)
+    tables[name] = nil
+    round.onUndo { [self] in tables[name] = table }
   }
 
   func deleteTables(of account: String?) throws(AWSError) {
     for table in Array(tables.values) where account == nil || table.account == account { try delete(table) }
   }
 
-  /// How many items the table holds, and their bytes by DynamoDB's arithmetic.
-  func contents(of table: Table) throws(AWSError) -> (items: Int, bytes: Int) {
-    do {
-      let found = try database.prepare("SELECT items, bytes FROM dynamodb_tables WHERE id = ?").first([.int(table.id)])
-      {
-        (items: $0.int(0), bytes: $0.int(1))
-      }
-      return found ?? (0, 0)
-    } catch {
-      throw AWSError.internal("\(error)")
-    }
+  private func set(_ table: Table) {
+    let name = Self.name(of: table)
+    let old = tables.updateValue(table, forKey: name)
+    round.onUndo { [self] in tables[name] = old }
   }
 
-  /// Counts what was written; once an operation for each table.
-  func adjust(_ table: Table, items: Int, bytes: Int) throws(AWSError) {
-    if items == 0 && bytes == 0 { return }
-    do {
-      adjustTable.bind(1, items)
-      adjustTable.bind(2, bytes)
-      adjustTable.bind(3, table.id)
-      try adjustTable.run()
-    } catch {
-      throw AWSError.internal("\(error)")
+  // MARK: Indexes
+
+  /// `filledTo` nil: complete; empty: nothing of the table is in it yet.
+  func add(
+    _ definition: Values<IndexDefinition>, to table: Table, filledTo: [UInt8]?
+  ) throws(AWSError) -> Table {
+    let id = try rows.makeSpace()
+    try guarded { () throws(DatabaseError) in
+      try database.prepare("INSERT INTO dynamodb_indexes (id, table_id, definition, filled_to) VALUES (?, ?, ?, ?)")
+        .run(.int(id), .int(table.id), .blob(definition.structure.json), .blob(orNull: filledTo))
     }
+    let index = SecondaryIndex(id: id, definition: definition, filledTo: filledTo, of: table.definition)
+    let changed = table.with(indexes: table.indexes + [index])
+    set(changed)
+    return changed
   }
 
-  // MARK: Items
-
-  func item(_ key: [UInt8]) throws(AWSError) -> StoredItem? {
-    do {
-      selectItem.bind(1, key)
-      defer { selectItem.reset() }
-      guard try selectItem.step() else { return nil }
-      return StoredItem(row: selectItem.int(0), item: Item(bytes: selectItem.blob(1)))
-    } catch {
-      throw AWSError.internal("\(error)")
+  /// Puts another definition, or another state of filling, in the place of an index's.
+  @discardableResult
+  func replace(
+    _ index: SecondaryIndex, of table: Table, definition: Values<IndexDefinition>, filledTo: [UInt8]?
+  ) throws(AWSError) -> Table {
+    try guarded { () throws(DatabaseError) in
+      try database.prepare("UPDATE dynamodb_indexes SET definition = ?, filled_to = ? WHERE id = ?")
+        .run(.blob(definition.structure.json), .blob(orNull: filledTo), .int(index.id))
     }
+    let changed = table.with(
+      indexes: table.indexes.map { each in
+        if each.id != index.id { return each }
+        return SecondaryIndex(id: each.id, definition: definition, filledTo: filledTo, of: table.definition)
+      })
+    set(changed)
+    return changed
   }
 
-  /// `old` is what `item` has just given for the key.
-  func put(_ item: Item, _ key: [UInt8], replacing old: StoredItem?) throws(AWSError) {
-    do {
-      if let old {
-        updateItem.bind(1, item.bytes)
-        updateItem.bind(2, old.row)
-        try updateItem.run()
-      } else {
-        insertItem.bind(1, key)
-        insertItem.bind(2, item.bytes)
-        try insertItem.run()
-      }
-    } catch {
-      throw AWSError.internal("\(error)")
+  /// The index is gone at once; its entries are swept in pages.
+  func remove(_ index: SecondaryIndex, of table: Table) throws(AWSError) -> Table {
+    try rows.drop(space: index.id)
+    try guarded { () throws(DatabaseError) in
+      try database.prepare("DELETE FROM dynamodb_indexes WHERE id = ?").run(.int(index.id))
     }
+    let changed = table.with(indexes: table.indexes.filter { $0.id != index.id })
+    set(changed)
+    return changed
   }
 
-  func delete(_ old: StoredItem) throws(AWSError) {
-    do {
-      deleteItem.bind(1, old.row)
-      try deleteItem.run()
-    } catch {
-      throw AWSError.internal("\(error)")
-    }
-  }
-
-  /// Calls `take` with each item of the range, in the order of the keys or against it, until it answers false.
-  /// `place` is the first byte of the hash. The range is read in pages, the first of them no larger than `expected`.
-  func walk(
-    _ range: KeyRange, forward: Bool, expecting expected: Int, _ take: (_ place: UInt8, Item) -> Bool
-  ) throws(AWSError) {
-    let statement = forward ? walkUp : walkDown
-    var rest = range
-    var size = max(1, min(expected, Self.page))
-    do {
-      while true {
-        statement.bind(1, rest.lower)
-        statement.bind(2, rest.upper)
-        statement.bind(3, size)
-        defer { statement.reset() }
-        var count = 0
-        while try statement.step() {
-          count += 1
-          // The last key of a full page is where the next one begins.
-          if count == size {
-            let last = statement.blob(0)
-            if forward { rest.lower = ItemKey.after(last) } else { rest.upper = last }
-          }
-          let place = statement.withBlob(0) { $0[ItemKey.hashOffset] }
-          if !take(place, Item(bytes: statement.blob(1))) { return }
-        }
-        if count < size { return }
-        size = Self.page
-      }
-    } catch {
-      throw AWSError.internal("\(error)")
-    }
-  }
-
-  // MARK: Sweeping
-
-  /// Deletes one page of a deleted table's items; false when nothing is left to sweep.
-  func sweep() throws(AWSError) -> Bool {
-    do {
-      let dropped = try database.prepare("SELECT id FROM dynamodb_dropped_tables LIMIT 1").first([]) { $0.int(0) }
-      guard let dropped else { return false }
-      let range = KeyRange(table: dropped)
-      try database.prepare(
-        """
-        DELETE FROM dynamodb_items WHERE id IN
-          (SELECT id FROM dynamodb_items WHERE key >= ? AND key < ? LIMIT \(Self.page))
-        """
-      ).run(.blob(range.lower), .blob(range.upper))
-      if database.changes < Self.page {
-        try database.prepare("DELETE FROM dynamodb_dropped_tables WHERE id = ?").run(.int(dropped))
-      }
-      return true
-    } catch {
-      throw AWSError.internal("\(error)")
-    }
+  private func guarded<Result>(_ body: () throws(DatabaseError) -> Result) throws(AWSError) -> Result {
+    do { return try body() } catch { throw AWSError.internal("\(error)") }
   }
 }

@@ -76,7 +76,7 @@ enum BatchGetItem: AWSOperation {
           left.append(received)
           continue
         }
-        let found = try service.store.item(key)?.item
+        let found = try service.store.rows.row(key)?.item
         let size = found.map { ItemSize.of($0) } ?? 0
         if bytes + size > sizeLimit {
           bytes = sizeLimit + 1

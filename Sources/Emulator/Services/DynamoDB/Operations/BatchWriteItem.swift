@@ -69,8 +69,19 @@ enum BatchWriteItem: AWSOperation {
       batches.append((table, writes))
     }
     for (table, writes) in batches {
-      let units = try perform(writes, in: table, service.store)
-      if let consumed = ConsumedCapacity.of(units, table.name, input[Input.returnConsumedCapacity]) {
+      var write = TableWrite(table, service.store, at: request.now)
+      for each in writes {
+        let old = try write.row(each.key)
+        if let item = each.item {
+          try write.put(item, each.key, replacing: old)
+        } else if let old {
+          try write.delete(old, each.key)
+        } else {
+          write.passNothing()
+        }
+      }
+      try write.finish()
+      if let consumed = ConsumedCapacity.of(write.units, table.name, input[Input.returnConsumedCapacity]) {
         capacity.append(consumed)
       }
     }
@@ -107,35 +118,7 @@ enum BatchWriteItem: AWSOperation {
         throw AWSError.keyMismatch
       }
     }
+    for index in table.indexes { try IndexKey.check(item, in: index) }
     return Write(key: try ItemKey.ofItem(item, in: table), item: item)
-  }
-
-  /// Gives the write units.
-  private static func perform(
-    _ writes: [Write], in table: Table, _ store: DynamoDBStore
-  ) throws(AWSError) -> Double {
-    var units = 0.0
-    var items = 0
-    var bytes = 0
-    for write in writes {
-      let old = try store.item(write.key)
-      let oldSize = old.map { ItemSize.of($0.item) } ?? 0
-      if let item = write.item {
-        let size = ItemSize.of(item)
-        try store.put(item, write.key, replacing: old)
-        items += old == nil ? 1 : 0
-        bytes += size - oldSize
-        units += CapacityUnits.write(size, oldSize)
-      } else {
-        if let old {
-          try store.delete(old)
-          items -= 1
-          bytes -= oldSize
-        }
-        units += CapacityUnits.write(oldSize)
-      }
-    }
-    try store.adjust(table, items: items, bytes: bytes)
-    return units
   }
 }

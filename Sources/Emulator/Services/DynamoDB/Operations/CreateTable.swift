@@ -53,26 +53,30 @@ enum CreateTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let name = input[Input.tableName]
     try checkName(name)
-    let throughput = try throughput(of: input)
+    _ = try throughput(of: input)
     for (member, isGiven) in [
       ("attributeDefinitions", input.has(Input.attributeDefinitions)), ("keySchema", input.has(Input.keySchema)),
     ] where !isGiven {
       throw AWSError.validationDetected(
         "Value null at '\(member)' failed to satisfy constraint: Member must not be null")
     }
-    let key = try key(input[Input.keySchema] ?? [], input[Input.attributeDefinitions] ?? [])
+    try checkKey(input[Input.keySchema] ?? [], input[Input.attributeDefinitions] ?? [])
     if service.store.table(request.account, request.region, name) != nil { throw AWSError.tableExists(name) }
     if service.store.tables(of: request.account, in: request.region).count >= tableLimit {
       throw AWSError(
         "LimitExceededException",
         "Subscriber limit exceeded: There is a limit of \(tableLimit) tables per subscriber")
     }
+    var definition = Values<TableDefinition>()
+    definition[TableDefinition.attributeDefinitions] = input[Input.attributeDefinitions] ?? []
+    definition[TableDefinition.keySchema] = input[Input.keySchema] ?? []
+    definition[TableDefinition.provisionedThroughput] = input[Input.provisionedThroughput]
+    definition[TableDefinition.tableClass] = input[Input.tableClass]
     let table = try service.store.create(
-      Table(
-        id: 0, account: request.account, region: request.region, name: name, uuid: service.ids.uuid(),
-        created: Int(request.now.milliseconds), key: key, throughput: throughput, tableClass: input[Input.tableClass]))
-    return .now(
-      .with { $0[Output.tableDescription] = TableDescription.of(table, status: "CREATING", (items: 0, bytes: 0)) })
+      account: request.account, region: request.region, name: name, uuid: service.ids.uuid(),
+      created: Int(request.now.milliseconds), definition, indexes: [])
+    let description = try TableDescription.of(table, status: "CREATING", service.store)
+    return .now(.with { $0[Output.tableDescription] = description })
   }
 
   private static func checkName(_ name: String) throws(AWSError) {
@@ -107,9 +111,9 @@ enum CreateTable: AWSOperation {
     return throughput
   }
 
-  private static func key(
+  private static func checkKey(
     _ schema: [Values<KeySchemaElement>], _ definitions: [Values<AttributeDefinition>]
-  ) throws(AWSError) -> TableKey {
+  ) throws(AWSError) {
     let names = schema.map { $0[KeySchemaElement.attributeName] }
     let types = schema.map { $0[KeySchemaElement.keyType] }
     if schema.count > 2 {
@@ -143,12 +147,5 @@ enum CreateTable: AWSOperation {
       throw AWSError.parameters(
         "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions")
     }
-    var attributes: [KeyAttribute] = []
-    for name in names {
-      let definition = definitions.first { $0[AttributeDefinition.attributeName] == name }
-      let type = AttributeType.allCases.first { $0.name == definition?[AttributeDefinition.attributeType] }
-      attributes.append(KeyAttribute(name, type ?? .string))
-    }
-    return TableKey(attributes[0], attributes.count > 1 ? attributes[1] : nil)
   }
 }

@@ -56,22 +56,19 @@ enum DeleteItem: AWSOperation {
     let table = try TableReference.table(name, request, service)
     let key = try ItemKey.ofKey(received.item, in: table)
     if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
-    let old = try service.store.item(key)
+    var write = TableWrite(table, service.store, at: request.now)
+    let old = try write.row(key)
     try WriteCondition(
       expression: expression, expected: expected,
       showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"
     ).check(old?.item)
-    var size = 0
-    if let old {
-      size = ItemSize.of(old.item)
-      try service.store.delete(old)
-      try service.store.adjust(table, items: -1, bytes: -size)
-    }
+    if let old { try write.delete(old, key) } else { write.passNothing() }
+    try write.finish()
 
     var output = Values<Output>()
     if returnValues == "ALL_OLD" { output[Output.attributes] = old?.item }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
-      CapacityUnits.write(size), table.name, input[Input.returnConsumedCapacity])
+      write.units, table.name, input[Input.returnConsumedCapacity])
     return .now(output)
   }
 }

@@ -19,9 +19,9 @@ enum DeleteTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
-    let contents = try service.store.contents(of: table)
+    let description = try TableDescription.of(table, status: "DELETING", service.store)
     try service.store.delete(table)
     service.store.round.afterCommit { service.sweep() }
-    return .now(.with { $0[Output.tableDescription] = TableDescription.of(table, status: "DELETING", contents) })
+    return .now(.with { $0[Output.tableDescription] = description })
   }
 }

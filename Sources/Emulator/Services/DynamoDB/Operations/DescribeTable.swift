@@ -18,7 +18,7 @@ enum DescribeTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
-    let contents = try service.store.contents(of: table)
-    return .now(.with { $0[Output.table] = TableDescription.of(table, status: "ACTIVE", contents) })
+    let description = try TableDescription.of(table, status: "ACTIVE", service.store)
+    return .now(.with { $0[Output.table] = description })
   }
 }

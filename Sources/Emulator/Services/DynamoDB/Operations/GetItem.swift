@@ -42,7 +42,7 @@ enum GetItem: AWSOperation {
     let table = try TableReference.table(name, request, service)
     let key = try ItemKey.ofKey(received.item, in: table)
     if let projection { try ExpressionParameters.checkScalarKeys(projection.paths, table) }
-    let found = try service.store.item(key)?.item
+    let found = try service.store.rows.row(key)?.item
 
     var output = Values<Output>()
     if let found { output[Output.item] = projection?.applied(to: found) ?? found }

@@ -49,8 +49,7 @@ enum PutItem: AWSOperation {
       throw AWSError.validation("ReturnValues can only be ALL_OLD or NONE")
     }
     let item = received.item
-    let size = ItemSize.of(item)
-    if size > ItemSize.limit { throw AWSError.itemSize }
+    if ItemSize.of(item) > ItemSize.limit { throw AWSError.itemSize }
     let expected = try LegacyParameters.expected(input[Input.expected], input[Input.conditionalOperator])
     try parameters.readPlaceholders()
     let expression = try parameters.condition("ConditionExpression")
@@ -59,19 +58,20 @@ enum PutItem: AWSOperation {
     let table = try TableReference.table(name, request, service)
     let key = try ItemKey.ofItem(item, in: table)
     if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
-    let old = try service.store.item(key)
+    var write = TableWrite(table, service.store, at: request.now)
+    try write.check(item)
+    let old = try write.row(key)
     try WriteCondition(
       expression: expression, expected: expected,
       showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"
     ).check(old?.item)
-    let oldSize = old.map { ItemSize.of($0.item) } ?? 0
-    try service.store.put(item, key, replacing: old)
-    try service.store.adjust(table, items: old == nil ? 1 : 0, bytes: size - oldSize)
+    try write.put(item, key, replacing: old)
+    try write.finish()
 
     var output = Values<Output>()
     if returnValues == "ALL_OLD" { output[Output.attributes] = old?.item }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
-      CapacityUnits.write(size, oldSize), table.name, input[Input.returnConsumedCapacity])
+      write.units, table.name, input[Input.returnConsumedCapacity])
     return .now(output)
   }
 }

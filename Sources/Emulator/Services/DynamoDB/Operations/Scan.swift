@@ -70,7 +70,7 @@ enum Scan: AWSOperation {
     if let index = input[Input.indexName] {
       throw AWSError.validation("The table does not have the specified index: \(index)")
     }
-    var range = KeyRange(table: table.id, segment: segment, of: total)
+    var range = KeyRange(space: table.id, segment: segment, of: total)
     if let start {
       let key = try StartKey.key(start.item, in: table)
       if !range.contains(key) {

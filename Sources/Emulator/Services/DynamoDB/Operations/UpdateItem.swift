@@ -65,30 +65,30 @@ enum UpdateItem: AWSOperation {
     }
     if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
 
-    let old = try service.store.item(key)
+    var write = TableWrite(table, service.store, at: request.now)
+    let old = try write.row(key)
     try WriteCondition(
       expression: expression, expected: expected,
       showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"
     ).check(old?.item)
-    let oldSize = old.map { ItemSize.of($0.item) } ?? 0
     var new: Item?
     if old == nil, onlyTakesAway(update, updates) {
-      new = nil
+      write.passNothing()
     } else {
       let item = try apply(update, updates, to: old?.item ?? received.item)
-      let size = ItemSize.of(item)
-      if size > ItemSize.limit { throw AWSError.updatedItemSize }
+      if ItemSize.of(item) > ItemSize.limit { throw AWSError.updatedItemSize }
       if ItemSize.depth(of: item) > ItemSize.nestingLimit { throw AWSError.nestingLevels }
-      try service.store.put(item, key, replacing: old)
-      try service.store.adjust(table, items: old == nil ? 1 : 0, bytes: size - oldSize)
+      try write.check(item)
+      try write.put(item, key, replacing: old)
       new = item
     }
+    try write.finish()
 
     var output = Values<Output>()
     let returned = returned(input[Input.returnValues], old?.item, new, Projection(paths: changed))
     if let returned, !returned.isEmpty { output[Output.attributes] = returned }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
-      CapacityUnits.write(new.map { ItemSize.of($0) } ?? 0, oldSize), table.name, input[Input.returnConsumedCapacity])
+      write.units, table.name, input[Input.returnConsumedCapacity])
     return .now(output)
   }
 

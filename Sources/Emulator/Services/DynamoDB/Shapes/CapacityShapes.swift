@@ -30,6 +30,25 @@ enum ConsumedCapacity: StructureShape {
       if asked == "INDEXES" { out[Self.table] = .with { $0[Capacity.capacityUnits] = units } }
     }
   }
+
+  /// Of writes: the whole is the sum of the table's part and the indexes'.
+  static func of(_ units: WriteUnits, _ table: String, _ asked: String?) -> Values<ConsumedCapacity>? {
+    guard let asked, asked != "NONE" else { return nil }
+    return .with { out in
+      out[tableName] = table
+      out[capacityUnits] = units.total
+      if asked != "INDEXES" { return }
+      out[Self.table] = .with { $0[Capacity.capacityUnits] = units.table }
+      var local: [String: Values<Capacity>] = [:]
+      var global: [String: Values<Capacity>] = [:]
+      for (index, cost) in units.indexes {
+        let capacity = Values<Capacity>.with { $0[Capacity.capacityUnits] = cost }
+        if index.isLocal { local[index.name] = capacity } else { global[index.name] = capacity }
+      }
+      if !local.isEmpty { out[localSecondaryIndexes] = local }
+      if !global.isEmpty { out[globalSecondaryIndexes] = global }
+    }
+  }
 }
 
 /// Sizes of the items in each partition of a table with local secondary indexes; no such table can exist yet, so none

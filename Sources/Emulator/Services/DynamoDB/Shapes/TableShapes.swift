@@ -108,12 +108,13 @@ enum TableDescription: StructureShape {
 
   /// While a table is being deleted its definitions, schema and time of creation are not told (recorded from AWS).
   static func of(
-    _ table: Table, status: String, _ contents: (items: Int, bytes: Int)
-  ) -> Values<TableDescription> {
-    .with { out in
+    _ table: Table, status: String, _ store: DynamoDBStore
+  ) throws(AWSError) -> Values<TableDescription> {
+    let contents = try store.rows.contents(ofSpace: table.id)
+    return .with { out in
       if status != "DELETING" {
-        out[attributeDefinitions] = definitions(table.key)
-        out[keySchema] = schema(table.key)
+        out[attributeDefinitions] = table.definition[TableDefinition.attributeDefinitions]
+        out[keySchema] = table.definition[TableDefinition.keySchema]
         out[creationDateTime] = Timestamp(milliseconds: Int64(table.created))
       }
       out[tableName] = table.name
@@ -133,7 +134,7 @@ enum TableDescription: StructureShape {
           $0[BillingModeSummary.lastUpdateToPayPerRequestDateTime] = Timestamp(milliseconds: Int64(table.created))
         }
       }
-      if let tableClass = table.tableClass {
+      if let tableClass = table.definition[TableDefinition.tableClass] {
         out[tableClassSummary] = .with { $0[TableClassSummary.tableClass] = tableClass }
       }
       out[deletionProtectionEnabled] = false
@@ -142,24 +143,6 @@ enum TableDescription: StructureShape {
         $0[TableWarmThroughputDescription.readUnitsPerSecond] = table.throughput?.read ?? 12000
         $0[TableWarmThroughputDescription.writeUnitsPerSecond] = table.throughput?.write ?? 4000
         $0[TableWarmThroughputDescription.status] = "ACTIVE"
-      }
-    }
-  }
-
-  private static func definitions(_ key: TableKey) -> [Values<AttributeDefinition>] {
-    key.attributes.map { attribute in
-      .with {
-        $0[AttributeDefinition.attributeName] = attribute.text
-        $0[AttributeDefinition.attributeType] = attribute.type.name
-      }
-    }
-  }
-
-  private static func schema(_ key: TableKey) -> [Values<KeySchemaElement>] {
-    key.attributes.enumerated().map { index, attribute in
-      .with {
-        $0[KeySchemaElement.attributeName] = attribute.text
-        $0[KeySchemaElement.keyType] = index == 0 ? "HASH" : "RANGE"
       }
     }
   }

@@ -2,19 +2,19 @@ import Protocols
 
 /// The store's key of an item, ordered by memcmp:
 ///
-///     table's number, 4 bytes, high first
+///     number of the table's space, 4 bytes, high first
 ///     hash of the partition key, 8 bytes, high first
 ///     length of the partition key, 2 bytes, high first
 ///     partition key, encoded
 ///     sort key, encoded
 ///
 /// A partition is the range under its prefix, in the order of its sort keys; a table is the range under its number, in
-/// the order of the hashes, which a parallel scan divides.
+/// the order of the hashes, which a parallel scan divides. An index has a space of its own (`IndexKey`).
 package enum ItemKey {
   /// Where the hash begins.
   static let hashOffset = 4
 
-  package static func prefix(ofTable id: Int) -> [UInt8] {
+  package static func prefix(ofSpace id: Int) -> [UInt8] {
     let number = UInt32(truncatingIfNeeded: id)
     return [
       UInt8(truncatingIfNeeded: number >> 24), UInt8(truncatingIfNeeded: number >> 16),
@@ -26,7 +26,7 @@ package enum ItemKey {
   package static func prefix(of partition: AttributeValue, in table: Table) -> [UInt8] {
     var encoded: [UInt8] = []
     KeyEncoding.append(partition, to: &encoded)
-    var key = prefix(ofTable: table.id)
+    var key = prefix(ofSpace: table.id)
     key.reserveCapacity(14 + encoded.count + 16)
     append(hash(encoded), to: &key)
     key.append(UInt8(encoded.count >> 8))

@@ -34,7 +34,7 @@ struct ItemPage {
     var page = ItemPage()
     let first = ItemPage.quarter(range.lower)
     page.quarters = first...max(first, ItemPage.lastQuarter(range))
-    try store.walk(range, forward: forward, expecting: limit ?? 100) { place, item in
+    try store.rows.walk(range, forward: forward, expecting: limit ?? 100) { place, item in
       let size = ItemSize.of(item)
       page.scannedCount += 1
       page.bytes += size

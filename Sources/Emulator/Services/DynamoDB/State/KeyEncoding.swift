@@ -45,4 +45,27 @@ package enum KeyEncoding {
     }
     if number.isNegative { key.append(0xFF) }
   }
+
+  /// Appends an S, N or B so that what follows does not disturb the order and no encoding begins with another: in
+  /// strings and binaries, 0x00 becomes 0x00 0xFF, and 0x00 0x00 ends them; a positive number ends in 0x00.
+  static func appendDelimited(_ value: AttributeValue, to key: inout [UInt8]) {
+    switch value {
+    case .string(let content), .binary(let content):
+      appendEscaped(content, to: &key)
+      key.append(0)
+      key.append(0)
+    case .number(let number):
+      append(number, to: &key)
+      if number.coefficient != 0 && !number.isNegative { key.append(0) }
+    default: append(value, to: &key)
+    }
+  }
+
+  /// The start that the delimited encodings of all strings or binaries beginning with `content` share.
+  static func appendEscaped(_ content: [UInt8], to key: inout [UInt8]) {
+    for byte in content {
+      key.append(byte)
+      if byte == 0 { key.append(0xFF) }
+    }
+  }
 }

@@ -5,7 +5,7 @@ package struct KeyRange: Sendable, Equatable {
 
   /// Of a partition, narrowed by a condition on the sort key.
   package init(partition prefix: [UInt8], _ condition: KeyCondition?) {
-    // A table's number never ends in 0xFF four times, so there is always a key behind a prefix.
+    // A space's number never ends in 0xFF four times, so there is always a key behind a prefix.
     lower = prefix
     upper = ItemKey.end(of: prefix) ?? prefix
     guard let condition else { return }
@@ -30,9 +30,9 @@ package struct KeyRange: Sendable, Equatable {
     }
   }
 
-  /// One of `total` parts of a table, which together are all of it.
-  package init(table id: Int, segment: Int = 0, of total: Int = 1) {
-    lower = ItemKey.prefix(ofTable: id)
+  /// One of `total` parts of a table or an index, which together are all of it.
+  package init(space id: Int, segment: Int = 0, of total: Int = 1) {
+    lower = ItemKey.prefix(ofSpace: id)
     upper = ItemKey.end(of: lower) ?? lower
     let table = lower
     if segment > 0 { ItemKey.append(KeyRange.start(segment, total), to: &lower) }
