@@ -18,12 +18,12 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     BatchExecuteStatement CreateBackup CreateGlobalTable DeleteBackup DeleteResourcePolicy DescribeBackup
     DescribeContinuousBackups DescribeContributorInsights DescribeExport DescribeGlobalTable
     DescribeGlobalTableSettings DescribeImport DescribeKinesisStreamingDestination DescribeTableReplicaAutoScaling
-    DescribeTimeToLive DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExecuteStatement
+    DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExecuteStatement
     ExecuteTransaction ExportTableToPointInTime GetResourcePolicy ImportTable ListBackups ListContributorInsights
     ListExports ListGlobalTables ListImports ListTagsOfResource PutResourcePolicy RestoreTableFromBackup
     RestoreTableToPointInTime TagResource TransactGetItems TransactWriteItems UntagResource UpdateContinuousBackups
     UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTable
-    UpdateTableReplicaAutoScaling UpdateTimeToLive
+    UpdateTableReplicaAutoScaling
     """)
 
   package var operations: [OperationEntry] {
@@ -36,32 +36,58 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(DescribeEndpoints.self, on: self),
       OperationEntry(DescribeLimits.self, on: self),
       OperationEntry(DescribeTable.self, on: self),
+      OperationEntry(DescribeTimeToLive.self, on: self),
       OperationEntry(GetItem.self, on: self),
       OperationEntry(ListTables.self, on: self),
       OperationEntry(PutItem.self, on: self),
       OperationEntry(Query.self, on: self),
       OperationEntry(Scan.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
+      OperationEntry(UpdateTimeToLive.self, on: self),
     ]
   }
 
   let store: DynamoDBStore
-  private let setting: ServiceSetting
+  let streams: StreamStore
+  let streamFollowers = StreamFollowers()
+  let expirations: ExpirationStore
+  let expirationSignal = Signal()
+  /// When the worker that deletes expired items looks next, in milliseconds.
+  var nextExpiration: Int64?
+  var expirationTimer: Int?
+  let setting: ServiceSetting
   var ids = IDs()
+  private var follower: ChangeFollower?
   private var isSweeping = false
   /// A table was marked while a sweep ran.
   private var isMarked = false
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try DynamoDBStore(database)
+    streams = try StreamStore(database)
+    expirations = try ExpirationStore(database)
     self.setting = setting
+    let follower = ChangeFollower(self)
+    self.follower = follower
+    store.follower = follower
   }
 
-  package func start() { sweep() }
+  package func start() {
+    sweep()
+    scheduleUpkeep()
+    startExpiring()
+  }
 
   package func reset(account: String?) throws(AWSError) {
+    for table in store.tables.values where account == nil || table.account == account {
+      try endFollowing(table, now: Int(setting.clock.milliseconds))
+    }
     try store.deleteTables(of: account)
-    store.round.afterCommit { [self] in sweep() }
+    try streams.forget(account: account)
+    store.round.afterCommit { [self] in
+      sweep()
+      expirationSignal.raise()
+    }
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("tables", store.tables.count)] }
@@ -85,5 +111,35 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   private func sweepPage() async -> Bool? {
     await setting.cloud.step { [self] () throws(AWSError) -> Bool in try store.rows.sweep() }
+  }
+
+  // MARK: Upkeep: what ends by the clock alone
+
+  private static let upkeepInterval: Int64 = 60_000
+
+  /// Every minute of the emulator's clock: shards whose time is over are closed, records past theirs go in pages.
+  private func scheduleUpkeep() {
+    setting.workers.at(milliseconds: setting.clock.milliseconds + DynamoDBService.upkeepInterval) { [self] in
+      setting.workers.spawn("dynamodb upkeep") { [self] in
+        _ = await setting.cloud.step { [self] () throws(AWSError) -> Bool in
+          try streams.rollShards(now: Int(setting.clock.milliseconds)) { stream in changed(stream) }
+          return true
+        }
+        while await upkeepPage() == true {}
+        setting.cloud.loop.post { [self] in scheduleUpkeep() }
+      }
+    }
+  }
+
+  private func upkeepPage() async -> Bool? {
+    await setting.cloud.step { [self] () throws(AWSError) -> Bool in
+      try streams.sweep(now: Int(setting.clock.milliseconds))
+    }
+  }
+
+  /// Wakes those who read the stream from inside, once the round is committed.
+  func changed(_ stream: TableStream) {
+    guard streamFollowers.isFollowed(stream.arn) else { return }
+    store.round.afterCommit { [self] in streamFollowers.wake(stream.arn) }
   }
 }

@@ -1,3 +1,5 @@
+import Protocols
+
 /// A change as streams and Kinesis destinations tell it.
 extension ItemChange {
   /// `eventName` of a record; the raw values are stored.

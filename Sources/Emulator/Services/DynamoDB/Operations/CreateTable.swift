@@ -28,11 +28,6 @@ enum CreateTable: AWSOperation {
       deletionProtectionEnabled, warmThroughput, resourcePolicy, onDemandThroughput, globalTableSourceARN,
       globalTableSettingsReplicationMode)
   }
-  enum StreamSpecification: StructureShape {
-    static let streamEnabled = Required<Bool>("StreamEnabled", .emulatedOnly(["false"]))
-    static let streamViewType = Member<String>("StreamViewType", .notEmulated)
-    static let shape = structure("StreamSpecification", streamEnabled, streamViewType)
-  }
   enum SSESpecification: StructureShape {
     static let enabled = Member<Bool>("Enabled", .emulatedOnly(["false"]))
     static let sseType = Member<String>("SSEType", .notEmulated)
@@ -61,6 +56,7 @@ enum CreateTable: AWSOperation {
         "Value null at '\(member)' failed to satisfy constraint: Member must not be null")
     }
     try checkKey(input[Input.keySchema] ?? [], input[Input.attributeDefinitions] ?? [])
+    try DynamoDBService.check(input[Input.streamSpecification], tableName: name)
     if service.store.table(request.account, request.region, name) != nil { throw AWSError.tableExists(name) }
     if service.store.tables(of: request.account, in: request.region).count >= tableLimit {
       throw AWSError(
@@ -72,10 +68,12 @@ enum CreateTable: AWSOperation {
     definition[TableDefinition.keySchema] = input[Input.keySchema] ?? []
     definition[TableDefinition.provisionedThroughput] = input[Input.provisionedThroughput]
     definition[TableDefinition.tableClass] = input[Input.tableClass]
-    let table = try service.store.create(
+    let now = Int(request.now.milliseconds)
+    var table = try service.store.create(
       account: request.account, region: request.region, name: name, uuid: service.ids.uuid(),
-      created: Int(request.now.milliseconds), definition, indexes: [])
-    let description = try TableDescription.of(table, status: "CREATING", service.store)
+      created: now, definition, indexes: [])
+    table = try service.apply(input[Input.streamSpecification], to: table, isNew: true, now: now)
+    let description = try service.description(of: table, status: "CREATING")
     return .now(.with { $0[Output.tableDescription] = description })
   }
 

@@ -112,7 +112,7 @@ struct PartiQLLexer {
         if peek() != quote { return content }
         advance()
       }
-      content.append(contentsOf: UTF8.encode(scalar) ?? [])
+      content.append(contentsOf: String(Character(scalar)).utf8)
     }
     throw .malformed("")
   }

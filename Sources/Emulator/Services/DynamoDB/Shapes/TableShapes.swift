@@ -101,10 +101,13 @@ enum TableDescription: StructureShape {
   static let tableClassSummary = Member<Values<TableClassSummary>>("TableClassSummary")
   static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled")
   static let warmThroughput = Member<Values<TableWarmThroughputDescription>>("WarmThroughput")
+  static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
+  static let latestStreamLabel = Member<String>("LatestStreamLabel")
+  static let latestStreamARN = Member<String>("LatestStreamArn")
   static let shape = structure(
     "TableDescription", attributeDefinitions, tableName, keySchema, tableStatus, creationDateTime,
     provisionedThroughput, tableSizeBytes, itemCount, tableARN, tableID, billingModeSummary, tableClassSummary,
-    deletionProtectionEnabled, warmThroughput)
+    deletionProtectionEnabled, warmThroughput, streamSpecification, latestStreamLabel, latestStreamARN)
 
   /// While a table is being deleted its definitions, schema and time of creation are not told (recorded from AWS).
   static func of(

@@ -24,8 +24,14 @@ package final class DynamoDBStreamsService: Service, @unchecked Sendable {
   }
 
   let store: StreamStore
+  let followers: StreamFollowers
+  let setting: ServiceSetting
 
-  package init(_ dynamoDB: DynamoDBService) { store = dynamoDB.streams }
+  package init(_ dynamoDB: DynamoDBService) {
+    store = dynamoDB.streams
+    followers = dynamoDB.streamFollowers
+    setting = dynamoDB.setting
+  }
 
   /// DynamoDB forgets its streams with its tables.
   package func reset(account: String?) throws(AWSError) {}

@@ -238,11 +238,12 @@ final class StreamStore {
   }
 
   /// Rolls the shards whose time is over although nothing is written.
-  func rollShards(now: Int) throws(AWSError) {
+  func rollShards(now: Int, _ rolled: (TableStream) -> Void) throws(AWSError) {
     try checked {
       for stream in recording.values {
         for shard in stream.shards where shard.isOpen && shard.isFull(now: now) {
           _ = try roll(shard, of: stream, now: now)
+          rolled(stream)
         }
       }
     }

@@ -67,7 +67,7 @@ enum GetRecords: AWSOperation {
       // What is past its time and not swept yet is passed over.
       if record.time > now - TableStream.retention {
         if !records.isEmpty && bytes + record.size > mostBytes { return false }
-        records.append(shown(record, shard, stream))
+        records.append(shown(record, shard, stream, isInside: request.head == nil))
         bytes += record.size
       }
       next = record.counter + 1
@@ -84,7 +84,7 @@ enum GetRecords: AWSOperation {
   }
 
   private static func shown(
-    _ record: StreamStore.StoredRecord, _ shard: StreamShard, _ stream: TableStream
+    _ record: StreamStore.StoredRecord, _ shard: StreamShard, _ stream: TableStream, isInside: Bool
   ) -> Values<Record> {
     let number = StreamSequenceNumber(shard: shard.row, counter: record.counter)
     return .with { out in
@@ -94,8 +94,9 @@ enum GetRecords: AWSOperation {
       out[Record.eventSource] = "aws:dynamodb"
       out[Record.awsRegion] = stream.region
       out[Record.dynamodb] = .with {
-        // AWS tells whole seconds.
-        $0[StreamRecord.approximateCreationDateTime] = Timestamp(seconds: Int64(record.time / 1000))
+        // AWS tells whole seconds; mappings inside want to know how old a record is.
+        $0[StreamRecord.approximateCreationDateTime] =
+          isInside ? Timestamp(milliseconds: Int64(record.time)) : Timestamp(seconds: Int64(record.time / 1000))
         $0[StreamRecord.keys] = record.keys
         $0[StreamRecord.newImage] = record.new
         $0[StreamRecord.oldImage] = record.old
