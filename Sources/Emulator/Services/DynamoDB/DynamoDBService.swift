@@ -15,14 +15,13 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   package static let unbuilt = UnbuiltOperation.named(
     """
-    BatchExecuteStatement CreateBackup CreateGlobalTable DeleteBackup DeleteResourcePolicy DescribeBackup
-    DescribeContinuousBackups DescribeContributorInsights DescribeExport DescribeGlobalTable
-    DescribeGlobalTableSettings DescribeImport DescribeKinesisStreamingDestination DescribeTableReplicaAutoScaling
-    DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExecuteStatement
-    ExecuteTransaction ExportTableToPointInTime GetResourcePolicy ImportTable ListBackups ListContributorInsights
-    ListExports ListGlobalTables ListImports ListTagsOfResource PutResourcePolicy RestoreTableFromBackup
-    RestoreTableToPointInTime TagResource TransactGetItems TransactWriteItems UntagResource UpdateContinuousBackups
-    UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTable
+    BatchExecuteStatement CreateBackup CreateGlobalTable DeleteBackup DescribeBackup DescribeContinuousBackups
+    DescribeContributorInsights DescribeExport DescribeGlobalTable DescribeGlobalTableSettings DescribeImport
+    DescribeKinesisStreamingDestination DescribeTableReplicaAutoScaling DisableKinesisStreamingDestination
+    EnableKinesisStreamingDestination ExecuteStatement ExecuteTransaction ExportTableToPointInTime ImportTable
+    ListBackups ListContributorInsights ListExports ListGlobalTables ListImports RestoreTableFromBackup
+    RestoreTableToPointInTime TransactGetItems TransactWriteItems UpdateContinuousBackups UpdateContributorInsights
+    UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTable
     UpdateTableReplicaAutoScaling
     """)
 
@@ -32,16 +31,22 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(BatchWriteItem.self, on: self),
       OperationEntry(CreateTable.self, on: self),
       OperationEntry(DeleteItem.self, on: self),
+      OperationEntry(DeleteResourcePolicy.self, on: self),
       OperationEntry(DeleteTable.self, on: self),
       OperationEntry(DescribeEndpoints.self, on: self),
       OperationEntry(DescribeLimits.self, on: self),
       OperationEntry(DescribeTable.self, on: self),
       OperationEntry(DescribeTimeToLive.self, on: self),
       OperationEntry(GetItem.self, on: self),
+      OperationEntry(GetResourcePolicy.self, on: self),
       OperationEntry(ListTables.self, on: self),
+      OperationEntry(ListTagsOfResource.self, on: self),
       OperationEntry(PutItem.self, on: self),
+      OperationEntry(PutResourcePolicy.self, on: self),
       OperationEntry(Query.self, on: self),
       OperationEntry(Scan.self, on: self),
+      OperationEntry(TagResource.self, on: self),
+      OperationEntry(UntagResource.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
       OperationEntry(UpdateTimeToLive.self, on: self),
     ]
@@ -50,6 +55,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   let store: DynamoDBStore
   let streams: StreamStore
   let streamFollowers = StreamFollowers()
+  let resources: ResourceStore
   let expirations: ExpirationStore
   let expirationSignal = Signal()
   /// When the worker that deletes expired items looks next, in milliseconds.
@@ -65,6 +71,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try DynamoDBStore(database)
     streams = try StreamStore(database)
+    resources = try ResourceStore(database)
     expirations = try ExpirationStore(database)
     self.setting = setting
     let follower = ChangeFollower(self)

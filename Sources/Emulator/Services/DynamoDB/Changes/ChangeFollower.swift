@@ -51,6 +51,7 @@ extension DynamoDBService {
       changed(stream)
     }
     try expirations.disable(tableID: table.id)
+    try resources.forget(table)
     store.round.afterCommit { [self] in expirationSignal.raise() }
   }
 }

@@ -14,11 +14,11 @@ enum CreateTable: AWSOperation {
     static let provisionedThroughput = Member<Values<ProvisionedThroughput>>("ProvisionedThroughput")
     static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
     static let sseSpecification = Member<Values<SSESpecification>>("SSESpecification")
-    static let tags = Member<[Values<Tag>]>("Tags", .notEmulated)
+    static let tags = Member<[Values<Tag>]>("Tags")
     static let tableClass = Member<String>("TableClass", .values(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]))
     static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled", .emulatedOnly(["false"]))
     static let warmThroughput = Member<Values<WarmThroughput>>("WarmThroughput", .notEmulated)
-    static let resourcePolicy = Member<String>("ResourcePolicy", .notEmulated)
+    static let resourcePolicy = Member<String>("ResourcePolicy")
     static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput", .notEmulated)
     static let globalTableSourceARN = Member<String>("GlobalTableSourceArn", .length(1...1024), .notEmulated)
     static let globalTableSettingsReplicationMode = Member<String>("GlobalTableSettingsReplicationMode", .notEmulated)
@@ -57,6 +57,9 @@ enum CreateTable: AWSOperation {
     }
     try checkKey(input[Input.keySchema] ?? [], input[Input.attributeDefinitions] ?? [])
     try DynamoDBService.check(input[Input.streamSpecification], tableName: name)
+    let tags = TableTags.list(input[Input.tags] ?? [])
+    try TableTags.check(tags, beside: [])
+    if let policy = input[Input.resourcePolicy] { try PolicyResource.check(policy: policy) }
     if service.store.table(request.account, request.region, name) != nil { throw AWSError.tableExists(name) }
     if service.store.tables(of: request.account, in: request.region).count >= tableLimit {
       throw AWSError(
@@ -73,6 +76,10 @@ enum CreateTable: AWSOperation {
       account: request.account, region: request.region, name: name, uuid: service.ids.uuid(),
       created: now, definition, indexes: [])
     table = try service.apply(input[Input.streamSpecification], to: table, isNew: true, now: now)
+    try service.resources.set(tags, ofTable: table.id)
+    if let policy = input[Input.resourcePolicy] {
+      try service.resources.set(policy, revision: String(now), of: table.arn)
+    }
     let description = try service.description(of: table, status: "CREATING")
     return .now(.with { $0[Output.tableDescription] = description })
   }
