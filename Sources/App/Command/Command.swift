@@ -41,12 +41,18 @@ struct Command {
       Flag(name: "cors-origin", value: "ORIGIN", help: "let browsers call from this origin too (repeatable)"),
       Flag(name: "python", value: "PATH", help: "the Python that runs handlers"),
       Flag(name: "parent-pid", value: "PID", help: "end when this process ends"),
-      Flag(name: "auth", value: "off", help: "off: any signature goes"),
+      Flag(name: "auth", value: "off|verify", help: "off: any signature goes; verify: signatures are checked"),
+      Flag(
+        name: "credentials", value: "KEY:SECRET[:ACCOUNT]|FILE",
+        help: "a key that may sign, or a file with one a line (repeatable)"),
+      Flag(
+        name: "s3-object-ownership", value: "OWNERSHIP",
+        help: "of buckets made without one (BucketOwnerEnforced; ObjectWriter lets ACLs be set)"),
+      Flag(name: "s3-allow-sse-c", value: nil, help: "new buckets take objects encrypted with a customer's key"),
     ],
     later: [
       "tls-cert": "TLS is not built", "tls-key": "TLS is not built", "init": "init folders are not built",
       "config": "configuration files are not built", "upstream": "upstreams are not built",
-      "credentials": "it goes with --auth verify, which is not built",
       "log-level": "there is one level", "log-format": "there is one format",
     ])
 

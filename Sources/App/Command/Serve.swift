@@ -54,9 +54,25 @@ enum Serve {
     options.autoConfirmEmail = arguments.has("auto-confirm-email")
     options.corsOrigins = arguments.all("cors-origin")
     options.python = arguments["python"]
-    if let auth = arguments["auth"], auth != "off" {
-      throw Arguments.Wrong(line: "--auth \(auth) is not available in this version: only 'off' is")
+    if let text = arguments["auth"] {
+      guard let auth = EmulatorOptions.Auth(rawValue: text) else {
+        throw Arguments.Wrong(
+          line: text == "enforce"
+            ? "--auth enforce is not available in this version: 'off' and 'verify' are"
+            : "--auth takes off or verify, not '\(text)'")
+      }
+      options.auth = auth
     }
+    options.credentials = try Credentials.read(arguments.all("credentials"))
+    if let ownership = arguments["s3-object-ownership"] {
+      guard ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"].contains(ownership) else {
+        throw Arguments.Wrong(
+          line: "--s3-object-ownership takes BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter, not "
+            + "'\(ownership)'")
+      }
+      options.s3ObjectOwnership = ownership
+    }
+    options.s3AllowsCustomerKeys = arguments.has("s3-allow-sse-c")
     options.log = { line in Terminal.error(line) }
     return options
   }

@@ -7,6 +7,26 @@ public struct EmulatorOptions: Sendable {
     case os
   }
 
+  public enum Auth: String, Sendable, CaseIterable {
+    /// Any signature goes.
+    case off
+    /// Signatures are checked; policies and ACLs of S3 decide who else than its owner may touch a bucket.
+    case verify
+  }
+
+  /// An access key that is known without IAM.
+  public struct Credential: Sendable {
+    public var accessKey: String
+    public var secret: String
+    /// nil: the default account.
+    public var account: String?
+    public init(accessKey: String, secret: String, account: String? = nil) {
+      self.accessKey = accessKey
+      self.secret = secret
+      self.account = account
+    }
+  }
+
   /// The address to listen on; anything but loopback lets other machines in.
   public var host = "127.0.0.1"
   /// 0: any free one.
@@ -27,6 +47,14 @@ public struct EmulatorOptions: Sendable {
   public var corsOrigins: [String] = []
   /// The Python that runs handlers.
   public var python: String?
+  /// Whether signatures are verified.
+  public var auth = Auth.off
+  /// Keys that may sign beside those of IAM; their account is that of the caller.
+  public var credentials: [Credential] = []
+  /// `BucketOwnerEnforced`, `BucketOwnerPreferred` or `ObjectWriter`: the ownership of a bucket that is made without one.
+  public var s3ObjectOwnership = "BucketOwnerEnforced"
+  /// New buckets take objects that are encrypted with a customer's key (SSE-C), as they did on AWS until April 2026.
+  public var s3AllowsCustomerKeys = false
   /// Where lines for the user go; nil: nowhere.
   public var log: (@Sendable (String) -> Void)?
 

@@ -63,6 +63,9 @@ final class House: @unchecked Sendable {
     configuration.smtp = options.smtp
     configuration.corsOrigins = options.corsOrigins
     configuration.python = options.python
+    configuration.verifiesSignatures = options.auth == .verify
+    configuration.s3ObjectOwnership = options.s3ObjectOwnership
+    configuration.s3AllowsCustomerKeys = options.s3AllowsCustomerKeys
     self.configuration = configuration
 
     database = try Database(
@@ -94,7 +97,9 @@ final class House: @unchecked Sendable {
     gateway = Gateway(
       database: database, clock: clock, cloud: cloud, configuration: configuration, services: services, admin: admin)
     gateway.log.sink = options.log
-    gateway.callerOfKey = { key in rooms.sts.caller(ofKey: key) }
+    let given = Keys(options)
+    gateway.callerOfKey = { key in given[key]?.caller ?? rooms.sts.caller(ofKey: key) }
+    if options.auth == .verify { gateway.verifySignatures { key in given[key] ?? rooms.sts.key(key) } }
     admin.services = services
     admin.log = gateway.log
     admin.trail = gateway.trail

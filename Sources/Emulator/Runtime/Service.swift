@@ -75,5 +75,12 @@ package struct Configuration: Sendable {
   /// The Python that runs handlers; nil: the exact version on PATH, else another `python3`.
   package var python: String?
 
+  /// Whether signatures are verified, and with them who may touch S3's buckets and objects.
+  package var verifiesSignatures = false
+  /// The ownership of a bucket that is made without one.
+  package var s3ObjectOwnership = "BucketOwnerEnforced"
+  /// Whether new buckets take objects that are encrypted with a customer's key.
+  package var s3AllowsCustomerKeys = false
+
   package init() {}
 }

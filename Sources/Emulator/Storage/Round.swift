@@ -21,6 +21,8 @@ package final class Round {
   /// An operation is running; `operationWrote` once it has written.
   private var inOperation = false
   private var operationWrote = false
+  /// The running operation has written without a savepoint.
+  private var wroteAlone = false
   /// The running operation opened the transaction itself, so that taking it back is taking back all of it.
   private var operationOpened = false
   /// How to restore the values changed so far, oldest first.
@@ -58,6 +60,7 @@ package final class Round {
 
   /// Called by every statement that writes, before it does.
   func willWrite() throws(DatabaseError) {
+    precondition(!wroteAlone, "a write follows the one that was announced as the operation's only one")
     if !isOpen {
       try run(begin)
       isOpen = true
@@ -68,27 +71,55 @@ package final class Round {
     operationWrote = true
   }
 
+  /// Announced by a statement that is its operation's only write and the last step of it that can fail: SQLite takes a
+  /// statement that fails back by itself, so a savepoint would bring nothing.
+  func willWriteAlone() throws(DatabaseError) {
+    precondition(inOperation && !operationWrote, "the operation has written before")
+    if isOpen {
+      wroteAlone = true
+    } else {
+      try willWrite()
+    }
+  }
+
+  /// The lone statement was taken back by SQLite.
+  func loneWriteFailed() { wroteAlone = false }
+
   /// Runs one operation. What it throws undoes its writes and its changes of hot values, and its `afterCommit` closures
   /// are forgotten.
   package func operation<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
-    precondition(!inOperation, "an operation runs inside another")
-    inOperation = true
-    operationWrote = false
-    operationOpened = false
-    undoMark = undo.count
-    committedMark = committed.count
-    defer { inOperation = false }
-    do {
+    beginOperation()
+    do throws(E) {
       let result = try body()
-      if operationWrote, !operationOpened { try? run(release) }
+      endOperation()
       return result
     } catch {
-      takeBack()
+      takeBackOperation()
       throw error
     }
   }
 
-  private func takeBack() {
+  /// The steps of `operation`, which is generic and so compiled where it is called.
+  package func beginOperation() {
+    precondition(!inOperation, "an operation runs inside another")
+    inOperation = true
+    operationWrote = false
+    operationOpened = false
+    wroteAlone = false
+    undoMark = undo.count
+    committedMark = committed.count
+  }
+
+  package func endOperation() {
+    if operationWrote, !operationOpened { try? run(release) }
+    inOperation = false
+    wroteAlone = false
+  }
+
+  package func takeBackOperation() {
+    inOperation = false
+    precondition(!wroteAlone || operationOpened, "an operation failed behind the write that was to be its last step")
+    wroteAlone = false
     if operationWrote {
       if operationOpened {
         try? run(rollback)

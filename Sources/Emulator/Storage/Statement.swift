@@ -52,6 +52,20 @@ package final class Statement {
       _ = cauce_bind_blob_transient(handle, index, value.baseAddress, Int32(value.count))
     }
   }
+  /// Binds the bytes where they are: they must stay there until the statement has run.
+  package func bind(lent index: Int32, _ value: UnsafeRawBufferPointer) {
+    if value.isEmpty {
+      sqlite3_bind_zeroblob(handle, index, 0)
+    } else {
+      _ = cauce_bind_blob_static(handle, index, value.baseAddress, Int32(value.count))
+    }
+  }
+  /// As `bind(lent:)`, for text in UTF-8.
+  package func bind(lentText index: Int32, _ value: UnsafeBufferPointer<UInt8>) {
+    _ = value.withMemoryRebound(to: CChar.self) { chars in
+      cauce_bind_text_static(handle, index, chars.baseAddress, Int32(chars.count))
+    }
+  }
   package func bindNull(_ index: Int32) { sqlite3_bind_null(handle, index) }
   package func bind(_ index: Int32, _ value: String?) { if let value { bind(index, value) } else { bindNull(index) } }
   package func bind(_ index: Int32, _ value: Int?) { if let value { bind(index, value) } else { bindNull(index) } }
@@ -102,6 +116,19 @@ package final class Statement {
 
   /// Runs to the end, for statements without rows.
   package func run() throws(DatabaseError) { while try step() {} }
+
+  /// Runs a statement without rows that is the only write of its operation and the last step of it that can fail: it
+  /// needs no savepoint. It must be bound to fail, if it fails, whole (`ABORT`, SQLite's default).
+  package func runAlone() throws(DatabaseError) {
+    try database.round.willWriteAlone()
+    let code = sqlite3_step(handle)
+    let failure = code == SQLITE_DONE ? nil : database.error(code, sql)
+    sqlite3_reset(handle)
+    if let failure {
+      database.round.loneWriteFailed()
+      throw failure
+    }
+  }
 
   /// Binds and runs to the end.
   package func run(_ values: Binding...) throws(DatabaseError) {

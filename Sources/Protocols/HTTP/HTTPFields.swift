@@ -1,7 +1,8 @@
 /// The header or trailer fields of one HTTP message, in the order they were sent.
 ///
 /// Names compare without regard to ASCII case (RFC 9110 §5.1); values are bytes as they came, without the
-/// optional white space around them. A message has few fields, so a scan is faster than a table.
+/// optional white space around them. A message has few fields, so a scan is faster than a table. What came off the wire
+/// stays bytes (`ReceivedFields`) until somebody asks for it as text.
 package struct HTTPFields: Sendable {
   package struct Field: Sendable {
     package var name: String
@@ -12,20 +13,59 @@ package struct HTTPFields: Sendable {
     }
   }
 
-  package var all: [Field]
+  /// Fields as they came; they stand in front of those that were added.
+  private let received: ReceivedFields?
+  private var added: [Field]
 
-  @inlinable package init(_ all: [Field] = []) { self.all = all }
+  package init(_ all: [Field] = []) {
+    received = nil
+    added = all
+  }
+
+  package init(received: ReceivedFields) {
+    self.received = received
+    added = []
+  }
+
+  /// All of them as text. Setting replaces all.
+  package var all: [Field] {
+    get { received.map { $0.all + added } ?? added }
+    set { self = HTTPFields(newValue) }
+  }
+
+  package var isEmpty: Bool { added.isEmpty && (received?.count ?? 0) == 0 }
 
   /// The value of the first field of that name, or nil. Setting replaces every field of that name.
-  @inlinable package subscript(_ name: String) -> String? {
+  package subscript(_ name: String) -> String? {
     get {
-      for field in all where HTTPFields.sameName(field.name, name) { return field.value }
+      if let received, let value = received.value(named: name) { return value }
+      for field in added where HTTPFields.sameName(field.name, name) { return field.value }
       return nil
     }
     set {
-      all.removeAll { HTTPFields.sameName($0.name, name) }
-      if let newValue { all.append(Field(name: name, value: newValue)) }
+      var fields = all
+      fields.removeAll { HTTPFields.sameName($0.name, name) }
+      if let newValue { fields.append(Field(name: name, value: newValue)) }
+      self = HTTPFields(fields)
     }
+  }
+
+  /// As the subscript by the name, without a comparison of names for what came off the wire.
+  package subscript(_ known: KnownField) -> String? {
+    withValue(of: known) { $0.map { String(decoding: $0, as: UTF8.self) } }
+  }
+
+  /// Whether there is a field of that name.
+  package func has(_ known: KnownField) -> Bool { withValue(of: known) { $0 != nil } }
+
+  /// Calls `body` with the bytes of the first field of that name, or nil.
+  package func withValue<Result>(of known: KnownField, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+    if let received, added.isEmpty || received.has(known) { return received.withValue(of: known, body) }
+    for field in added where HTTPFields.sameName(field.name, known.name) {
+      var value = field.value
+      return value.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
+    return body(nil)
   }
 
   /// Every value of that name, in order.
@@ -34,24 +74,18 @@ package struct HTTPFields: Sendable {
   }
 
   /// Adds a field and keeps those of the same name.
-  @inlinable package mutating func add(_ name: String, _ value: String) { all.append(Field(name: name, value: value)) }
+  package mutating func add(_ name: String, _ value: String) { added.append(Field(name: name, value: value)) }
+
+  /// Makes room, so that adding so many fields allocates once.
+  package mutating func reserve(_ count: Int) { added.reserveCapacity(added.count + count) }
 
   /// Whether the two names are the same, ASCII case aside.
-  @inlinable package static func sameName(_ a: String, _ b: String) -> Bool {
-    let x = a.utf8
-    let y = b.utf8
-    guard x.count == y.count else { return false }
-    var i = x.startIndex
-    var j = y.startIndex
-    while i != x.endIndex {
-      var p = x[i]
-      var q = y[j]
-      if p &- 65 < 26 { p |= 32 }
-      if q &- 65 < 26 { q |= 32 }
-      if p != q { return false }
-      i = x.index(after: i)
-      j = y.index(after: j)
+  package static func sameName(_ a: String, _ b: String) -> Bool {
+    guard a.utf8.count == b.utf8.count else { return false }
+    var a = a
+    var b = b
+    return a.withUTF8 { x in
+      b.withUTF8 { y in ReceivedFields.sameName(UnsafeRawBufferPointer(x), UnsafeRawBufferPointer(y)) }
     }
-    return true
   }
 }

@@ -11,7 +11,10 @@ package struct RequestContext: Sendable {
   /// The head of the HTTP request, nil for a call from inside (`Cloud.perform`).
   package var head: HTTPRequestHead?
   /// Scheme, host and port under which the caller reached the emulator, `http://127.0.0.1:4566`, for links in answers.
-  package var endpoint: String
+  package var endpoint: String { head?.fields[.host].map { "http://\($0)" } ?? ownEndpoint }
+  private let ownEndpoint: String
+  /// What the signature says of the body that comes; the receiver of a streamed one checks it.
+  package var signedBody = SignedBody.anything
   /// The receiver of a streamed body, when there is one.
   package var body: (any BodyReceiver)? {
     get { receiver.value }
@@ -19,6 +22,7 @@ package struct RequestContext: Sendable {
   }
   private var receiver: LoopOnly<(any BodyReceiver)?>
 
+  /// `endpoint` is where the server itself says that it is, for requests without a `Host`.
   package init(
     account: String, region: String, caller: Caller, now: Timestamp, id: String, head: HTTPRequestHead? = nil,
     endpoint: String
@@ -29,7 +33,7 @@ package struct RequestContext: Sendable {
     self.now = now
     self.id = id
     self.head = head
-    self.endpoint = endpoint
+    ownEndpoint = endpoint
     receiver = LoopOnly(nil)
   }
 
@@ -43,7 +47,7 @@ package struct RequestContext: Sendable {
 
 /// Who is asking.
 package struct Caller: Sendable, Equatable {
-  /// The access key id, or empty for an anonymous request.
+  /// The access key id, or empty for an anonymous request and for the emulator's workers.
   package var accessKey: String
   /// The ARN that `GetCallerIdentity` shows.
   package var arn: String
@@ -55,6 +59,10 @@ package struct Caller: Sendable, Equatable {
     self.arn = arn
     self.account = account
   }
+
+  /// Nobody: a request without a signature where signatures are verified.
+  package static let anonymous = Caller(accessKey: "", arn: "", account: "")
+  package var isAnonymous: Bool { arn.isEmpty }
 
   /// The account's root user: callers without credentials of their own, and the emulator's workers.
   package static func root(of account: String) -> Caller {

@@ -1,5 +1,6 @@
-/// What a service is on the wire: its names, its protocols and the small habits in which AWS's services differ.
-package struct ServiceDescription: Sendable {
+/// What a service is on the wire: its names, its protocols and the small habits in which AWS's services differ. A class,
+/// since every request carries it.
+package final class ServiceDescription: Sendable {
   package enum WireProtocol: Sendable, Equatable {
     /// `application/x-amz-json-<version>`, `1.0` or `1.1`.
     case awsJSON(version: String)
@@ -12,38 +13,38 @@ package struct ServiceDescription: Sendable {
   }
 
   /// Its name here and in ARNs, `kinesis`.
-  package var name: String
+  package let name: String
   /// AWS's name of it, as an answer NotImplemented shows it.
-  package var title: String
+  package let title: String
   /// The folder of its model in botocore, with the version; the House test reads it.
-  package var model: String
+  package let model: String
   /// The service part of a credential scope, `kinesis`.
-  package var signingName: String
+  package let signingName: String
   /// In front of the dot of `X-Amz-Target`; empty without one.
-  package var targetPrefix: String
+  package let targetPrefix: String
   /// The service's name in a Smithy RPC v2 path; empty without one.
-  package var rpcServiceName: String
+  package let rpcServiceName: String
   /// `Version` of awsQuery.
-  package var apiVersion: String
-  package var xmlNamespace: String?
+  package let apiVersion: String
+  package let xmlNamespace: String?
   /// The first is the one an error of an unreadable request is told in.
-  package var protocols: [WireProtocol]
+  package let protocols: [WireProtocol]
   /// In front of `#` in `__type` (`com.amazonaws.dynamodb.v20120810`); empty for services that send the bare code.
-  package var errorPrefix: String
+  package let errorPrefix: String
   /// `message` or `Message`.
-  package var messageKey: String
+  package let messageKey: String
   /// The code of a violated constraint.
-  package var validationCode: String
+  package let validationCode: String
   /// The code of a failure of ours.
-  package var internalCode: String
+  package let internalCode: String
   /// Whether errors also carry `x-amzn-ErrorType`.
-  package var sendsErrorType: Bool
+  package let sendsErrorType: Bool
   /// The largest body in bytes; past it 413.
-  package var bodyLimit: Int
+  package let bodyLimit: Int
   /// The service's own words for an input that breaks a constraint; nil where the shared ones do.
-  package var violation: (@Sendable (_ input: Structure) -> AWSError?)?
+  package let violation: (@Sendable (_ input: Structure) -> AWSError?)?
   /// Checks a body that comes whole before it is decoded (hashes in the head) and takes it out of a framing of its own.
-  package var documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])?
+  package let documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])?
 
   package init(
     name: String, title: String, model: String, signingName: String, targetPrefix: String = "",

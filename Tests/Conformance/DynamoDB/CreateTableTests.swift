@@ -87,26 +87,80 @@ import Testing
   /// What is not emulated yet is refused by its name, not ignored.
   @Test func refusesWhatItDoesNotDo() async throws {
     let house = try DynamoDBHouse()
-    let body = Self.simple("abc").dropLast()
-    for (member, name) in [
-      (
-        #""StreamSpecification":{"StreamEnabled":true,"StreamViewType":"NEW_IMAGE"}"#,
-        "StreamSpecification.StreamEnabled"
-      ),
-      (#""Tags":[{"Key":"k","Value":"v"}]"#, "Tags"),
-      (#""DeletionProtectionEnabled":true"#, "DeletionProtectionEnabled"),
-      (
-        #""GlobalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}]"#,
-        "GlobalSecondaryIndexes"
-      ),
-    ] {
-      let answer = await house.send("CreateTable", "\(body),\(member)}")
-      #expect(answer.status == 501)
-      #expect(answer.error.contains(name))
-    }
-    let allowed = #""StreamSpecification":{"StreamEnabled":false},"DeletionProtectionEnabled":false"#
-    #expect(await house.send("CreateTable", "\(body),\(allowed)}").status == 200)
-    #expect(await house.send("TransactWriteItems", "{}").status == 501)
-    #expect(await house.send("UpdateTable", "{}").error.contains("UpdateTable"))
+    let source = #""GlobalTableSourceArn":"arn:aws:dynamodb:us-east-1:000000000000:table/source""#
+    let answer = await house.send("CreateTable", "\(Self.simple("abc").dropLast()),\(source)}")
+    #expect(answer.status == 501)
+    #expect(answer.error.contains("GlobalTableSourceArn"))
+  }
+
+  private static func index(
+    _ name: String = "idx", _ keys: [(String, String)] = [("p", "HASH")], _ projection: String = #""ALL""#,
+    _ more: String = ""
+  ) -> String {
+    let schema = keys.map { #"{"AttributeName":"\#($0.0)","KeyType":"\#($0.1)"}"# }.joined(separator: ",")
+    return
+      #"{"IndexName":"\#(name)","KeySchema":[\#(schema)],"Projection":{"ProjectionType":\#(projection)}\#(more)}"#
+  }
+
+  /// Members beside a table of p and c, with the definitions a, b, d, e, f too where they are asked for.
+  static let indexRefusals: [(String, String)] = [
+    (#""GlobalSecondaryIndexes":[]"#, "List of GlobalSecondaryIndexes is empty"),
+    (#""LocalSecondaryIndexes":[]"#, "List of LocalSecondaryIndexes is empty"),
+    (
+      #""LocalSecondaryIndexes":[\#(index("idx", [("a", "HASH"), ("c", "RANGE")]))]"#,
+      "Index KeySchema does not have the same leading hash key as table KeySchema for index: idx. index hash key: a, table hash key: p"
+    ),
+    (
+      #""LocalSecondaryIndexes":[\#(index())]"#, "Index KeySchema does not have a range key for index: idx"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index()),\#(index())]"#, "Duplicate index name: idx"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("p", "HASH")], #""INCLUDE""#))]"#,
+      "ProjectionType is INCLUDE, but NonKeyAttributes is not specified"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("p", "HASH")], #""ALL","NonKeyAttributes":["x"]"#))]"#,
+      "ProjectionType is ALL, but NonKeyAttributes is specified"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("p", "HASH")], #""INCLUDE","NonKeyAttributes":["x","x"]"#))]"#,
+      "Duplicate element in NonKeyAttributes: x"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("p", "HASH")], "null"))]"#, "Unknown ProjectionType: null"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", ["a", "b", "d", "e", "f"].map { ($0, "HASH") }))]"#,
+      "The KeySchema exceeds the maximum allowed number of HASH key attributes"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("a", "HASH"), ("b", "RANGE"), ("d", "HASH")]))]"#,
+      "All HASH key attributes must precede RANGE key attributes in the KeySchema"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("zz", "HASH")]))]"#,
+      "Some index key attributes are not defined in AttributeDefinitions. Keys: [zz], AttributeDefinitions: [p, c, a, b, d, e, f]"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("a", "HASH")]))]"#,
+      "Some AttributeDefinitions are not used. AttributeDefinitions: [p, c, a, b, d, e, f], keys used: [p, c, a]"
+    ),
+    (
+      #""GlobalSecondaryIndexes":[\#(index("idx", [("a", "HASH")], #""ALL""#, #","ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":1}"#))]"#,
+      "ProvisionedThroughput should not be specified for index: idx when BillingMode is PAY_PER_REQUEST"
+    ),
+  ]
+
+  @Test(arguments: indexRefusals)
+  func refusesIndexes(members: String, message: String) async throws {
+    let house = try DynamoDBHouse()
+    let definitions = ["p", "c", "a", "b", "d", "e", "f"].map { #"{"AttributeName":"\#($0)","AttributeType":"S"}"# }
+    let body =
+      #"{"TableName":"abc","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[\#(definitions.joined(separator: ","))],"KeySchema":[{"AttributeName":"p","KeyType":"HASH"},{"AttributeName":"c","KeyType":"RANGE"}],\#(members)}"#
+    #expect(
+      await house.error("CreateTable", body)
+        == "ValidationException: One or more parameter values were invalid: " + message)
   }
 }

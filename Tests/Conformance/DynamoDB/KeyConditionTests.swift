@@ -48,7 +48,6 @@ import Testing
       ":p BETWEEN :p AND :q",
       "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand"
     ),
-    ("p = :p AND c = :q AND d = :q", "Conditions can be of length 1 or 2 only"),
   ]
 
   @Test(arguments: KeyConditionTests.refusedCases)

@@ -28,9 +28,10 @@ package final class TestHouse: Sendable {
     }
   }
 
-  /// `path` nil: in memory. `ports` may be set before the services are made.
+  /// `keys` may sign where the configuration verifies signatures. `path` nil: in memory. `ports` may be set before the services are made.
   package init(
     path: String? = nil, ports: Ports = Ports(), configuration: Configuration = Configuration(), starts: Bool = false,
+    keys: [String: KnownKey] = [:],
     _ services: (Database, ServiceSetting) throws -> [any Service]
   ) throws {
     loop = TestLoop()
@@ -47,6 +48,7 @@ package final class TestHouse: Sendable {
     let made = try services(database, setting)
     let gateway = Gateway(
       database: database, clock: clock, cloud: cloud, configuration: configuration, services: made, admin: NoAdmin())
+    if configuration.verifiesSignatures { gateway.verifySignatures { keys[$0] } }
     inside = LoopOnly(Inside(gateway, database, made))
     loop.endOfTurn = { [inside] in inside.value.gateway.endOfTurn() }
     if starts {

@@ -11,12 +11,14 @@ struct CredentialScope {
   var service: String
 
   init?(_ head: HTTPRequestHead) {
-    if var authorization = head.fields["Authorization"] {
-      let found = authorization.withUTF8 { Self.credential(in: $0, after: "Credential=") }
-      if let found {
-        self = found
-        return
-      }
+    let found = head.fields.withValue(of: .authorization) {
+      $0.flatMap { Self.credential(in: $0.assumingMemoryBound(to: UInt8.self), after: "Credential=") }
+    }
+    if let found {
+      self = found
+      return
+    }
+    if let authorization = head.fields[.authorization] {
       guard authorization.hasPrefix("AWS ") else { return nil }
       // Signature V2: only the key is there.
       self.init(accessKey: String(authorization.dropFirst(4).prefix { $0 != ":" }), region: "", service: "s3")

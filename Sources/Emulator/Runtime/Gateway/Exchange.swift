@@ -9,9 +9,13 @@ final class Exchange {
   var service: ServiceDescription?
   var operation = ""
   var format: (any WireFormat)?
+  /// The parts of the path that a REST binding names.
+  var labels: Registry.Labels = []
   var origin: String?
   /// Set as soon as the caller is known, which is before anything reads it.
   var context: RequestContext
+  /// What leaves once the round is committed.
+  var outgoing: (wire: WireAnswer, body: HTTPBody?, error: AWSError?)?
 
   init(_ head: HTTPRequestHead, _ responder: any HTTPResponder, id: String, start: Int64) {
     self.head = head
@@ -19,20 +23,30 @@ final class Exchange {
     self.id = id
     self.start = start
     context = RequestContext(
-      account: "", region: "", caller: .root(of: ""), now: Timestamp(milliseconds: start), id: id, endpoint: "")
+      account: "", region: "", caller: .anonymous, now: Timestamp(milliseconds: start), id: id, endpoint: "")
   }
 
-  func take(_ target: Registry.Target) {
+  func take(_ target: Registry.Target, _ labels: Registry.Labels) {
     service = target.service
     operation = target.entry.name
     format = target.format
+    self.labels = labels
   }
 
-  /// `x-amz-id-2`: 96 characters of base64 on AWS; here they follow from the request's id.
+  /// `x-amz-id-2`: 96 characters of base64 on AWS; here they are the request's id, twice.
   var extendedID: String {
-    var bytes = Array(id.utf8)
-    bytes.append(contentsOf: id.utf8)
-    return Base64.encode(Array(bytes.prefix(72)))
+    withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { room in
+      var id = id
+      let count = id.withUTF8 { text in
+        let half = min(text.count, 36)
+        for index in 0..<half {
+          room[index] = text[index]
+          room[half + index] = text[index]
+        }
+        return half * 2
+      }
+      return Base64.encode(UnsafeRawBufferPointer(rebasing: room[..<count]))
+    }
   }
 
   func render(_ error: AWSError) -> WireAnswer {

@@ -5,7 +5,7 @@ extension Gateway {
   /// Whether the request came by a presigned address whose time is over, of Signature V4 or of the older V2 (`Expires`, a
   /// moment in epoch seconds), which boto3 still makes for S3 unless told otherwise.
   func hasExpired(_ head: HTTPRequestHead) -> Bool {
-    guard !head.query.isEmpty, head.fields["Authorization"] == nil else { return false }
+    guard !head.query.isEmpty, !head.fields.has(.authorization) else { return false }
     let fields = (try? Form.parse(head.query)) ?? []
     if fields.contains(where: { $0.name == "AWSAccessKeyId" }) {
       guard let text = fields.first(where: { $0.name == "Expires" })?.value, let expires = Int64(text) else {
@@ -35,14 +35,24 @@ extension Gateway {
     return root
   }
 
+  /// Who asks, by a signature that stands.
+  func authenticate(
+    _ authentication: Authentication, _ target: Registry.Target, _ exchange: Exchange
+  ) throws(AWSError) {
+    let (caller, body) = try authentication.admit(
+      exchange.head, target.service, operation: target.entry.name, now: exchange.context.now)
+    exchange.context.caller = caller ?? .anonymous
+    exchange.context.account = exchange.context.caller.account
+    exchange.context.signedBody = body
+  }
+
   /// Everything an operation may know of the request beside its input.
   func context(for exchange: Exchange) -> RequestContext {
     let scope = CredentialScope(exchange.head)
     let caller = caller(ofKey: scope?.accessKey ?? "")
-    let region = scope?.region ?? CredentialScope.region(ofHost: exchange.head.fields["Host"]) ?? configuration.region
-    let host = exchange.head.fields["Host"]
+    let region = scope?.region ?? CredentialScope.region(ofHost: exchange.head.fields[.host]) ?? configuration.region
     return RequestContext(
       account: caller.account, region: region.isEmpty ? configuration.region : region, caller: caller, now: clock.now,
-      id: exchange.id, head: exchange.head, endpoint: host.map { "http://\($0)" } ?? configuration.endpoint)
+      id: exchange.id, head: exchange.head, endpoint: configuration.endpoint)
   }
 }

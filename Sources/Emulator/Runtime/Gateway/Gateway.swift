@@ -22,10 +22,20 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
   private var ids = IDs()
+  /// Set where signatures are verified (`--auth verify`).
+  private var authentication: Authentication?
   /// The roots of accounts that have asked, by their keys.
   var roots: [String: Caller] = [:]
-  /// What leaves once the present round is committed; `failed` is called instead when the commit fails.
-  private var waiting: [(deliver: () -> Void, failed: (AWSError) -> Void)] = []
+  /// What leaves once the present round is committed.
+  private enum Waiting {
+    /// A request's answer, its `outgoing`.
+    case answer(Exchange)
+    /// Somebody inside who waits; `failed` is called instead when the commit fails.
+    case caller(deliver: () -> Void, failed: (AWSError) -> Void)
+  }
+  private var waiting: [Waiting] = []
+  /// The list that is being gone through; kept for its memory.
+  private var leaving: [Waiting] = []
 
   package init(
     database: Database, clock: Clock, cloud: Cloud, configuration: Configuration, services: [any Service],
@@ -42,22 +52,34 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     cloud.attach(self)
   }
 
+  /// From now on signatures are verified, with the keys that `lookup` knows.
+  package func verifySignatures(_ lookup: @escaping (_ accessKey: String) -> KnownKey?) {
+    authentication = Authentication(lookup)
+  }
+
   /// The end of a turn of the Loop: commits the round, then lets its answers go.
   package func endOfTurn() {
     if waiting.isEmpty {
       commitAlone()
       return
     }
-    let answers = waiting
-    waiting = []
-    do {
-      try database.round.commit()
-      for answer in answers { answer.deliver() }
-    } catch {
-      let failure = AWSError.internal("commit: \(error)")
-      log.failure(failure)
-      for answer in answers { answer.failed(failure) }
+    swap(&leaving, &waiting)
+    var failure: AWSError?
+    do { try database.round.commit() } catch {
+      let error = AWSError.internal("commit: \(error)")
+      log.failure(error)
+      failure = error
     }
+    for one in leaving {
+      switch one {
+      case .answer(let exchange):
+        if let failure { exchange.outgoing = (exchange.render(failure), nil, failure) }
+        send(exchange)
+      case .caller(let deliver, let failed):
+        if let failure { failed(failure) } else { deliver() }
+      }
+    }
+    leaving.removeAll(keepingCapacity: true)
   }
 
   /// A turn without answers may still have written (posted work).
@@ -71,7 +93,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     _ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder
   ) -> (any BodySink)? {
     // FIRST the emulator's own pages: they are no AWS service.
-    if head.path.utf8.starts(with: "/_cauce".utf8) || head.path.utf8.starts(with: "/_localstack/".utf8) {
+    if Gateway.isOwn(head.path) {
       if let refusal = origins.refusal(of: head, hostMatters: true) {
         responder.respond(refusal.head, .bytes(refusal.body))
         return nil
@@ -84,14 +106,14 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     let route = registry.route(head)
 
     // THEN the browser's origin: functions run as processes here, so a web page must not drive the emulator.
-    if let origin = head.fields["Origin"] {
+    if let origin = head.fields[.origin] {
       if head.method == "OPTIONS", let preflight = origins.preflight(head, origin) {
         responder.respond(preflight.head, .bytes([]))
         return nil
       }
       exchange.origin = origin
     }
-    if let refusal = origins.refusal(of: head, hostMatters: route.service?.description.name == "lambda") {
+    if let refusal = origins.refusal(of: head, hostMatters: route.service?.name == "lambda") {
       responder.respond(refusal.head, .bytes(refusal.body))
       return nil
     }
@@ -107,9 +129,17 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       return MemorySink(limit: 1 << 20, expected: head.contentLength) { [self] sink in
         formArrived(sink, candidates, exchange)
       }
-    case .operation(let target):
+    case .operation(let target, let labels):
+      exchange.take(target, labels)
       return begin(target, exchange)
     }
+  }
+
+  /// `/_cauce…` and `/_localstack/…`.
+  private static func isOwn(_ path: String) -> Bool {
+    var bytes = path.utf8.makeIterator()
+    guard bytes.next() == UInt8(ascii: "/"), bytes.next() == UInt8(ascii: "_") else { return false }
+    return path.hasPrefix("/_cauce") || path.hasPrefix("/_localstack/")
   }
 
   /// Answers before the body; what comes of it is dropped.
@@ -124,9 +154,15 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   private func formArrived(_ sink: MemorySink, _ candidates: [Registry.Room], _ exchange: Exchange) {
     switch registry.route(form: sink.bytes, exchange.head, candidates) {
-    case .operation(let target):
-      exchange.take(target)
+    case .operation(let target, let labels):
+      exchange.take(target, labels)
       exchange.context = context(for: exchange)
+      if let authentication {
+        do throws(AWSError) { try authenticate(authentication, target, exchange) } catch {
+          fail(exchange, error)
+          return
+        }
+      }
       decode(target, exchange, sink.bytes)
     case .refused(let error, let format, let service, let operation):
       exchange.service = service
@@ -139,11 +175,13 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   }
 
   private func begin(_ target: Registry.Target, _ exchange: Exchange) -> (any BodySink)? {
-    exchange.take(target)
-
     // THEN the caller, and the end of a presigned address, which counts whatever the signature is worth.
     exchange.context = context(for: exchange)
-    if hasExpired(exchange.head) {
+    if let authentication {
+      do throws(AWSError) { try authenticate(authentication, target, exchange) } catch {
+        return refuse(exchange, error)
+      }
+    } else if hasExpired(exchange.head) {
       return refuse(exchange, AWSError("AccessDenied", "Request has expired", status: 403))
     }
 
@@ -151,7 +189,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     if let receiver = target.entry.receiver {
       do throws(AWSError) {
         let input = try validated(
-          target.format.input(target.entry.input, head: exchange.head, labels: target.labels, body: []), target)
+          target.format.input(target.entry.input, head: exchange.head, labels: exchange.labels, body: []), target)
         let sink = try receiver(input, exchange.context)
         exchange.context.body = sink
         sink.onDone = { [self] error in
@@ -179,15 +217,18 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   private static let decodeOnLoop = 256 << 10
 
   private func decode(_ target: Registry.Target, _ exchange: Exchange, _ body: [UInt8]) {
-    if body.count > Gateway.decodeOnLoop || exchange.head.fields["Content-Encoding"] == "gzip" {
+    if body.count > Gateway.decodeOnLoop || Gateway.isGzip(exchange.head) {
       let head = exchange.head
+      let labels = exchange.labels
+      let context: RequestContext = exchange.context
       let exchange = LoopOnly(exchange)
       Task.detached { [self] in
         let outcome: Result<Structure, AWSError>
         do throws(AWSError) {
+          try Gateway.checkSigned(body, context, target)
           let plain = try Gateway.document(Gateway.inflated(body, head, limit: target.service.bodyLimit), head, target)
           outcome = .success(
-            try target.format.input(target.entry.input, head: head, labels: target.labels, body: plain))
+            try target.format.input(target.entry.input, head: head, labels: labels, body: plain))
         } catch {
           outcome = .failure(error)
         }
@@ -201,13 +242,25 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       return
     }
     do throws(AWSError) {
+      try Gateway.checkSigned(body, exchange.context, target)
       decoded(
         target, exchange,
         try target.format.input(
-          target.entry.input, head: exchange.head, labels: target.labels,
+          target.entry.input, head: exchange.head, labels: exchange.labels,
           body: Gateway.document(body, exchange.head, target)))
     } catch {
       fail(exchange, error)
+    }
+  }
+
+  /// The part of the signature that needs the body, where signatures are verified.
+  private static func checkSigned(
+    _ body: [UInt8], _ context: RequestContext, _ target: Registry.Target
+  ) throws(AWSError) {
+    if case .anything = context.signedBody { return }
+    guard let head = context.head else { return }
+    do throws(SignedBody.Failure) { try context.signedBody.check(body) } catch {
+      throw AuthenticationErrors(target.service, head, context.now).error(error)
     }
   }
 
@@ -219,8 +272,10 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     return try check(head, body)
   }
 
+  private static func isGzip(_ head: HTTPRequestHead) -> Bool { head.fields[.contentEncoding] == "gzip" }
+
   private static func inflated(_ body: [UInt8], _ head: HTTPRequestHead, limit: Int) throws(AWSError) -> [UInt8] {
-    guard head.fields["Content-Encoding"] == "gzip" else { return body }
+    guard isGzip(head) else { return body }
     do { return try Inflater.decompress(body, .gzip, limit: limit) } catch {
       throw AWSError.serialization("The gzip body could not be read.")
     }
@@ -249,12 +304,26 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   /// THEN the operation itself. Its answer leaves after the round's commit.
   private func perform(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure) {
-    run(target.entry, input, exchange.context) { [self] outcome in
-      switch outcome {
-      case .success(let answer):
-        remember(target, exchange, input, answer.structure)
-        succeed(target, exchange, answer)
-      case .failure(let error): fail(exchange, error)
+    // `Round.operation`, step by step: a generic of another module costs more than all of it.
+    let round = database.round!
+    round.beginOperation()
+    let answer: ErasedAnswer
+    do throws(AWSError) { answer = try target.entry.perform(input, exchange.context) } catch {
+      round.takeBackOperation()
+      fail(exchange, error)
+      return
+    }
+    round.endOperation()
+    switch answer {
+    case .now(let output): succeed(target, exchange, input, Cloud.InnerAnswer(structure: output, body: nil))
+    case .body(let output, let body):
+      succeed(target, exchange, input, Cloud.InnerAnswer(structure: output, body: body))
+    case .later:
+      follow(answer, exchange.context) { [self] outcome in
+        switch outcome {
+        case .success(let answer): succeed(target, exchange, input, answer)
+        case .failure(let error): fail(exchange, error)
+        }
       }
     }
   }
@@ -262,7 +331,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   /// Calls of functions' processes, for the trace.
   private func remember(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure, _ output: Structure) {
     let key = exchange.context.caller.accessKey
-    guard key.hasPrefix("ASIA") else { return }
+    // Of the keys that callers use, only those that STS gave out begin so.
+    guard key.utf8.first == UInt8(ascii: "A"), key.hasPrefix("ASIA") else { return }
     trail.add(
       Trail.Step(
         accessKey: key, time: clock.milliseconds, service: target.service.name, operation: target.entry.name,
@@ -287,11 +357,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       endpoint: configuration.endpoint)
     run(entry, input, context) { [self] outcome in
       // Told after the commit, like every answer.
-      waiting.append(
-        (
-          deliver: { done(outcome) },
-          failed: { done(.failure($0)) }
-        ))
+      waiting.append(.caller(deliver: { done(outcome) }, failed: { done(.failure($0)) }))
       wakeEndOfTurn()
     }
   }
@@ -300,10 +366,10 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   func step<T>(_ body: () throws(AWSError) -> T, _ done: @escaping (T?) -> Void) {
     do throws(AWSError) {
       let result = try database.round.operation(body)
-      waiting.append((deliver: { done(result) }, failed: { _ in done(nil) }))
+      waiting.append(.caller(deliver: { done(result) }, failed: { _ in done(nil) }))
     } catch {
       log.failure(error)
-      waiting.append((deliver: { done(nil) }, failed: { _ in done(nil) }))
+      waiting.append(.caller(deliver: { done(nil) }, failed: { _ in done(nil) }))
     }
     wakeEndOfTurn()
   }
@@ -328,13 +394,20 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       done(.failure(error))
       return
     }
+    follow(answer, context, done)
+  }
+
+  /// Tells an answer that is there at once; one that comes later is waited for.
+  private func follow(
+    _ answer: ErasedAnswer, _ context: RequestContext, _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
+  ) {
     switch answer {
     case .now(let output): done(.success(Cloud.InnerAnswer(structure: output, body: nil)))
     case .body(let output, let body): done(.success(Cloud.InnerAnswer(structure: output, body: body)))
     case .later(let work):
       let done = LoopOnly(done)
       waiting.append(
-        (
+        .caller(
           deliver: { [self] in
             Task.detached { [self] in
               let finish = await work()
@@ -343,42 +416,40 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
               }
             }
           },
-          failed: { done.value(.failure($0)) }
-        ))
+          failed: { done.value(.failure($0)) }))
     }
   }
 
   // MARK: The answer
 
-  private func succeed(_ target: Registry.Target, _ exchange: Exchange, _ answer: Cloud.InnerAnswer) {
+  private func succeed(
+    _ target: Registry.Target, _ exchange: Exchange, _ input: Structure, _ answer: Cloud.InnerAnswer
+  ) {
+    remember(target, exchange, input, answer.structure)
     var wire = target.format.answer(answer.structure, of: target.entry, requestID: exchange.id)
     if case .stream(let source)? = answer.body, let type = source.contentType {
       wire.fields["Content-Type"] = type
       (source as? EventStreamBody)?.format = target.format
     }
     if let other = target.entry.http?.statusWhen, wire.fields[other.field] != nil { wire.status = other.status }
-    waiting.append(
-      (
-        deliver: { [self] in send(exchange, wire, answer.body, error: nil) },
-        failed: { [self] error in send(exchange, exchange.render(error), nil, error: error) }
-      ))
+    exchange.outgoing = (wire, answer.body, nil)
+    waiting.append(.answer(exchange))
   }
 
   private func fail(_ exchange: Exchange, _ error: AWSError) {
     if error.cause != nil { log.failure(error) }
     var error = error
     if error.cause != nil, let service = exchange.service { error.code = service.internalCode }
-    let wire = exchange.render(error)
-    waiting.append(
-      (
-        deliver: { [self] in send(exchange, wire, nil, error: error) },
-        failed: { [self] failure in send(exchange, exchange.render(failure), nil, error: failure) }
-      ))
+    exchange.outgoing = (exchange.render(error), nil, error)
+    waiting.append(.answer(exchange))
   }
 
   /// LAST the fields that every answer of the service has; then the transport writes.
-  private func send(_ exchange: Exchange, _ wire: WireAnswer, _ body: HTTPBody?, error: AWSError?) {
+  private func send(_ exchange: Exchange) {
+    guard let (wire, body, error) = exchange.outgoing else { return }
+    exchange.outgoing = nil
     var fields = wire.fields
+    fields.reserve(4)
     if exchange.service?.name == "s3" {
       fields.add("x-amz-request-id", exchange.id)
       fields.add("x-amz-id-2", exchange.extendedID)

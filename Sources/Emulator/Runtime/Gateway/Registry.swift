@@ -10,43 +10,62 @@ final class Registry {
     let routes: RestRouter
     let formats: [(ServiceDescription.WireProtocol, any WireFormat)]
     let identity: ObjectIdentifier
+    /// The operations as one of `formats` speaks of them, by that format's place.
+    private let targets: [[String: Target]]
 
     init(_ service: any Service) {
       let type = Swift.type(of: service)
-      description = type.description
+      let description = type.description
+      self.description = description
       identity = ObjectIdentifier(type)
-      entries = Dictionary(uniqueKeysWithValues: service.operations.map { ($0.name, $0) })
+      let operations = service.operations
+      entries = Dictionary(uniqueKeysWithValues: operations.map { ($0.name, $0) })
       unbuilt = Set(type.unbuilt.map(\.name))
-      routes = RestRouter(service.operations, type.unbuilt)
-      formats = type.description.protocols.map { ($0, type.description.format($0)) }
+      routes = RestRouter(operations, type.unbuilt)
+      let formats = description.protocols.map { ($0, description.format($0)) }
+      self.formats = formats
+      targets = formats.map { _, format in
+        Dictionary(
+          uniqueKeysWithValues: operations.map { ($0.name, Target(service: description, entry: $0, format: format)) })
+      }
     }
 
     var firstFormat: any WireFormat { formats[0].1 }
 
-    func format(where matches: (ServiceDescription.WireProtocol) -> Bool) -> (any WireFormat)? {
-      for (name, format) in formats where matches(name) { return format }
-      return nil
+    /// The place of the first format that matches.
+    func format(where matches: (ServiceDescription.WireProtocol) -> Bool) -> Int? {
+      formats.firstIndex { matches($0.0) }
     }
+
+    func target(_ name: String, format: Int) -> Target? { targets[format][name] }
   }
 
-  /// A built operation, and how to speak of it.
-  struct Target {
+  /// A built operation, and how to speak of it. Made once for each format; every request carries one.
+  final class Target: Sendable {
     let service: ServiceDescription
     let entry: OperationEntry
     let format: any WireFormat
-    let labels: [(name: String, value: String)]
+
+    init(service: ServiceDescription, entry: OperationEntry, format: any WireFormat) {
+      self.service = service
+      self.entry = entry
+      self.format = format
+    }
   }
 
+  typealias Labels = [(name: String, value: String)]
+
   enum Route {
-    case operation(Target)
+    /// `labels` are the parts of the path that a REST binding names.
+    case operation(Target, Labels)
     /// The operation's name is in the form of the body; one of these services has it.
     case form([Room])
     case refused(AWSError, (any WireFormat)?, ServiceDescription?, operation: String)
 
-    var service: Room.Named? {
+    var service: ServiceDescription? {
       switch self {
-      case .operation(let target): Room.Named(description: target.service)
-      case .refused(_, _, let service, _): service.map { Room.Named(description: $0) }
+      case .operation(let target, _): target.service
+      case .refused(_, _, let service, _): service
       case .form: nil
       }
     }
@@ -54,6 +73,8 @@ final class Registry {
 
   private let rooms: [Room]
   private var byTargetPrefix: [String: Room] = [:]
+  /// The operations of the JSON services by their `X-Amz-Target`, in JSON and in Kinesis' CBOR.
+  private var byTarget = ByteTable<(json: Target, cbor: Target?)>()
   private var byRPCName: [String: Room] = [:]
   private var bySigningName: [String: [Room]] = [:]
   private var byIdentity: [ObjectIdentifier: Room] = [:]
@@ -63,7 +84,16 @@ final class Registry {
     rooms = services.map { Room($0) }
     for room in rooms {
       byIdentity[room.identity] = room
-      if !room.description.targetPrefix.isEmpty { byTargetPrefix[room.description.targetPrefix] = room }
+      if !room.description.targetPrefix.isEmpty {
+        byTargetPrefix[room.description.targetPrefix] = room
+        let json = room.format(where: Registry.isJSON) ?? 0
+        let cbor = room.format { $0 == .kinesisCBOR }
+        for name in room.entries.keys {
+          guard let target = room.target(name, format: json) else { continue }
+          byTarget.insert(
+            "\(room.description.targetPrefix).\(name)", (target, cbor.flatMap { room.target(name, format: $0) }))
+        }
+      }
       if !room.description.rpcServiceName.isEmpty { byRPCName[room.description.rpcServiceName] = room }
       bySigningName[room.description.signingName, default: []].append(room)
     }
@@ -76,7 +106,12 @@ final class Registry {
 
   func route(_ head: HTTPRequestHead) -> Route {
     // (1) X-Amz-Target: `Kinesis_20131202.PutRecord`.
-    if let target = head.fields["X-Amz-Target"] {
+    let known = head.fields.withValue(of: .target) { $0.flatMap { byTarget[$0] } }
+    if let known {
+      let cbor = known.cbor.flatMap { isCBOR(head) ? $0 : nil }
+      return .operation(cbor ?? known.json, [])
+    }
+    if let target = head.fields[.target] {
       let dot = target.utf8.lastIndex(of: UInt8(ascii: "."))
       let prefix = dot.map { String(target[..<$0]) } ?? ""
       let name = dot.map { String(target[target.utf8.index(after: $0)...]) } ?? target
@@ -84,7 +119,7 @@ final class Registry {
       return foreign(head, CredentialScope(head)?.service ?? prefix, operation: name)
     }
     // (2) Smithy RPC v2: `/service/<S>/operation/<O>`.
-    if head.fields["smithy-protocol"] == "rpc-v2-cbor" {
+    if head.fields[.smithyProtocol] == "rpc-v2-cbor" {
       let parts = head.path.split(separator: "/")
       if parts.count >= 4, parts[parts.count - 4] == "service", parts[parts.count - 2] == "operation" {
         let name = String(parts[parts.count - 1])
@@ -96,7 +131,7 @@ final class Registry {
         return foreign(head, String(parts[parts.count - 3]), operation: name)
       }
     }
-    let isForm = head.fields["Content-Type"]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+    let isForm = head.fields.withValue(of: .contentType) { Registry.begins($0, "application/x-www-form-urlencoded") }
     // (3) The credential scope.
     if let scope = CredentialScope(head), !scope.service.isEmpty {
       guard let candidates = bySigningName[scope.service] else {
@@ -107,12 +142,12 @@ final class Registry {
     // (4) `Action=` in the address or in the form.
     if let action = action(of: head) {
       for room in rooms where room.speaksQuery && room.knows(action) && room.matches(version: head) {
-        return self.operation(action, in: room, format: room.firstFormat)
+        return self.operation(action, in: room, format: 0)
       }
     }
     if isForm, head.method == "POST", head.path == "/" { return .form(rooms.filter(\.speaksQuery)) }
     // (5) The host: `kinesis.us-east-1.amazonaws.com`; a bucket's host is S3's own matter.
-    if let host = head.fields["Host"], let first = host.split(separator: ".").first,
+    if let host = head.fields[.host], let first = host.split(separator: ".").first,
       let candidates = bySigningName[String(first)], host.contains(".amazonaws.com"), first != "s3"
     {
       return route(head, among: candidates, isForm: isForm)
@@ -143,7 +178,7 @@ final class Registry {
     }
     for room in candidates where room.knows(action) {
       if candidates.count > 1, let version, version != room.description.apiVersion { continue }
-      return self.operation(action, in: room, format: room.firstFormat)
+      return self.operation(action, in: room, format: 0)
     }
     let room = candidates.first
     return .refused(
@@ -154,7 +189,7 @@ final class Registry {
   private func route(_ head: HTTPRequestHead, among candidates: [Room], isForm: Bool) -> Route {
     for room in candidates {
       if room.speaksQuery {
-        if let action = action(of: head) { return self.operation(action, in: room, format: room.firstFormat) }
+        if let action = action(of: head) { return self.operation(action, in: room, format: 0) }
         return .form([room])
       }
       if room.routes.isEmpty { continue }
@@ -170,10 +205,9 @@ final class Registry {
     return .refused(.unknownOperation(status: 404), room.firstFormat, room.description, operation: "")
   }
 
-  private func operation(_ name: String, in room: Room, format: any WireFormat) -> Route {
-    if let entry = room.entries[name] {
-      return .operation(Target(service: room.description, entry: entry, format: format, labels: []))
-    }
+  private func operation(_ name: String, in room: Room, format place: Int) -> Route {
+    if let target = room.target(name, format: place) { return .operation(target, []) }
+    let format = room.formats[place].1
     if room.unbuilt.contains(name) {
       return .refused(.notImplemented(name, room.description.title), format, room.description, operation: name)
     }
@@ -187,25 +221,35 @@ final class Registry {
   }
 
   private func rest(_ found: RestRouter.Match, _ room: Room) -> Route {
-    guard let entry = room.entries[found.operation] else {
+    guard let target = room.target(found.operation, format: 0) else {
       return .refused(
         .notImplemented(found.operation, room.description.title), room.firstFormat, room.description,
         operation: found.operation)
     }
-    return .operation(
-      Target(service: room.description, entry: entry, format: room.firstFormat, labels: found.labels))
+    return .operation(target, found.labels)
   }
 
-  private func jsonFormat(of room: Room, _ head: HTTPRequestHead) -> any WireFormat {
-    if let type = head.fields["Content-Type"], type.contains("cbor"),
-      let format = room.format(where: { $0 == .kinesisCBOR })
-    {
-      return format
+  private func jsonFormat(of room: Room, _ head: HTTPRequestHead) -> Int {
+    if isCBOR(head), let format = room.format(where: { $0 == .kinesisCBOR }) { return format }
+    return room.format(where: Registry.isJSON) ?? 0
+  }
+
+  private static func isJSON(_ name: ServiceDescription.WireProtocol) -> Bool {
+    if case .awsJSON = name { return true }
+    return false
+  }
+
+  /// Kinesis' own form, `application/x-amz-cbor-1.1`, or `application/cbor`.
+  private func isCBOR(_ head: HTTPRequestHead) -> Bool {
+    head.fields.withValue(of: .contentType) {
+      Registry.begins($0, "application/x-amz-cbor") || Registry.begins($0, "application/cbor")
     }
-    return room.format {
-      if case .awsJSON = $0 { return true }
-      return false
-    } ?? room.firstFormat
+  }
+
+  private static func begins(_ value: UnsafeRawBufferPointer?, _ word: StaticString) -> Bool {
+    guard let value, value.count >= word.utf8CodeUnitCount else { return false }
+    for index in 0..<word.utf8CodeUnitCount where value[index] != word.utf8Start[index] { return false }
+    return true
   }
 
   private func action(of head: HTTPRequestHead) -> String? {
@@ -219,10 +263,10 @@ final class Registry {
     let name = operation.isEmpty ? "this request" : operation
     let error = AWSError("NotImplemented", "The service \(service) (\(name)) is not emulated.", status: 501)
     let description: ServiceDescription
-    if head.fields["X-Amz-Target"] != nil {
+    if head.fields.has(.target) {
       description = ServiceDescription(
         name: service, title: service, model: "", signingName: service, protocols: [.awsJSON(version: "1.1")])
-    } else if head.fields["Content-Type"]?.hasPrefix("application/x-www-form-urlencoded") ?? false {
+    } else if head.fields.withValue(of: .contentType, { Registry.begins($0, "application/x-www-form-urlencoded") }) {
       description = ServiceDescription(
         name: service, title: service, model: "", signingName: service, protocols: [.awsQuery])
     } else {
@@ -237,9 +281,6 @@ final class Registry {
 private func fields(_ text: [UInt8]) -> [Form.Field] { (try? Form.parse(text)) ?? [] }
 
 extension Registry.Room {
-  /// A service by its description alone.
-  struct Named { let description: ServiceDescription }
-
   var speaksQuery: Bool { description.protocols.contains(.awsQuery) }
   func knows(_ action: String) -> Bool { entries[action] != nil || unbuilt.contains(action) }
   /// Without a `Version` (the links in e-mails) the action alone decides.

@@ -12,6 +12,23 @@ extension AWSError {
     AWSError("ResourceInUseException", "Table already exists: \(name)")
   }
 
+  static func limit(_ message: String) -> AWSError {
+    AWSError("LimitExceededException", "Subscriber limit exceeded: \(message)")
+  }
+
+  /// `what` is `table` or `index i`, `place` `the table` or `the index`.
+  static func unchangedThroughput(_ what: String, _ place: String, _ throughput: Table.Throughput) -> AWSError {
+    .validation(
+      "The provisioned throughput for the \(what) will not change. The requested value equals the current value. "
+        + "Current ReadCapacityUnits provisioned for \(place): \(throughput.read). Requested ReadCapacityUnits: "
+        + "\(throughput.read). Current WriteCapacityUnits provisioned for \(place): \(throughput.write). Requested "
+        + "WriteCapacityUnits: \(throughput.write). Refer to the Amazon DynamoDB Developer Guide for current limits "
+        + "and how to request higher limits.")
+  }
+
+  static let deletionProtected = AWSError.validation(
+    "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
+
   /// `item` is shown when ReturnValuesOnConditionCheckFailure asks for it.
   static func conditionFailed(_ item: Item?) -> AWSError {
     var details: Structure?
@@ -21,6 +38,37 @@ extension AWSError {
     }
     return AWSError("ConditionalCheckFailedException", "The conditional request failed", details: details)
   }
+
+  /// `reasons` in the order of the transaction's actions; nil for those that nothing is wrong with.
+  static func cancelled(_ reasons: [AWSError?]) -> AWSError {
+    let all = reasons.map { reason in
+      Values<CancellationReason>.with { out in
+        guard let reason else {
+          out[CancellationReason.code] = "None"
+          return
+        }
+        out[CancellationReason.code] = CancellationReason.code(of: reason)
+        out[CancellationReason.message] = reason.message
+        if let details = reason.details {
+          out[CancellationReason.item] =
+            Values<ConditionalCheckFailedException>(details)[ConditionalCheckFailedException.item]
+        }
+      }
+    }
+    let codes = all.map { $0[CancellationReason.code] ?? "" }.joined(separator: ", ")
+    let details = Values<TransactionCanceledException>.with {
+      $0[TransactionCanceledException.cancellationReasons] = all
+    }
+    // The only error of DynamoDB whose shape spells Message with a capital.
+    return AWSError(
+      "TransactionCanceledException",
+      "Transaction cancelled, please refer cancellation reasons for specific reasons [\(codes)]",
+      details: details.structure)
+  }
+
+  static let mismatchedToken = AWSError(
+    "IdempotentParameterMismatchException",
+    "The provided client token was already used with different parameters.")
 
   /// The newer form that PutItem and UpdateItem give to what is wrong with a request by itself (recorded from AWS).
   static func validationDetected(_ message: String) -> AWSError {

@@ -20,9 +20,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     DescribeKinesisStreamingDestination DescribeTableReplicaAutoScaling DisableKinesisStreamingDestination
     EnableKinesisStreamingDestination ExecuteStatement ExecuteTransaction ExportTableToPointInTime ImportTable
     ListBackups ListContributorInsights ListExports ListGlobalTables ListImports RestoreTableFromBackup
-    RestoreTableToPointInTime TransactGetItems TransactWriteItems UpdateContinuousBackups UpdateContributorInsights
-    UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTable
-    UpdateTableReplicaAutoScaling
+    RestoreTableToPointInTime UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTable
+    UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTableReplicaAutoScaling
     """)
 
   package var operations: [OperationEntry] {
@@ -46,13 +45,17 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(Query.self, on: self),
       OperationEntry(Scan.self, on: self),
       OperationEntry(TagResource.self, on: self),
+      OperationEntry(TransactGetItems.self, on: self),
+      OperationEntry(TransactWriteItems.self, on: self),
       OperationEntry(UntagResource.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
+      OperationEntry(UpdateTable.self, on: self),
       OperationEntry(UpdateTimeToLive.self, on: self),
     ]
   }
 
   let store: DynamoDBStore
+  let tokens: TransactionTokens
   let streams: StreamStore
   let streamFollowers = StreamFollowers()
   let resources: ResourceStore
@@ -65,11 +68,13 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   var ids = IDs()
   private var follower: ChangeFollower?
   private var isSweeping = false
+  private var isFilling = false
   /// A table was marked while a sweep ran.
   private var isMarked = false
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try DynamoDBStore(database)
+    tokens = TransactionTokens(database)
     streams = try StreamStore(database)
     resources = try ResourceStore(database)
     expirations = try ExpirationStore(database)
@@ -81,6 +86,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   package func start() {
     sweep()
+    fillIndexes()
     scheduleUpkeep()
     startExpiring()
   }
@@ -98,6 +104,39 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("tables", store.tables.count)] }
+
+  // MARK: Filling new indexes from their tables, in pages
+
+  /// Called after the commit that made an index. One worker fills at a time; it ends when nothing is left to fill.
+  func fillIndexes() {
+    if isFilling { return }
+    isFilling = true
+    setting.workers.spawn("dynamodb index filling") { [self] in
+      while await setting.cloud.step({ [self] () throws(AWSError) -> Bool in try fillPage() }) == true {}
+      setting.cloud.loop.post { [self] in
+        isFilling = false
+        if store.tables.values.contains(where: { $0.indexes.contains(where: \.isFilling) }) { fillIndexes() }
+      }
+    }
+  }
+
+  /// Enters one page of a table into an index; false when no index is left to fill.
+  private func fillPage() throws(AWSError) -> Bool {
+    for table in store.tables.values {
+      guard let index = table.indexes.first(where: \.isFilling), let filled = index.filledTo else { continue }
+      var range = KeyRange(space: table.id)
+      if !filled.isEmpty { range.lower = ItemKey.after(filled) }
+      let page = try store.rows.page(range)
+      var write = IndexWrite(index)
+      for row in page { try write.fill(row.key, row.item, store.rows) }
+      try store.rows.adjust(space: index.id, items: write.items, bytes: write.bytes)
+      let isDone = page.count < ItemRows.page
+      try store.replace(
+        index, of: table, definition: index.definition, filledTo: isDone ? nil : page[page.count - 1].key)
+      return true
+    }
+    return false
+  }
 
   // MARK: Sweeping: items of deleted tables go in pages
 

@@ -11,7 +11,8 @@ final class DynamoDBStore {
     CREATE TABLE dynamodb_indexes (id INTEGER PRIMARY KEY, table_id INTEGER NOT NULL, definition BLOB NOT NULL,
       filled_to BLOB);
     CREATE INDEX dynamodb_indexes_table ON dynamodb_indexes (table_id);
-    \(ItemRows.schema)
+    \(ItemRows.schema);
+    \(TransactionTokens.schema)
     """
   ]
 

@@ -48,6 +48,14 @@ package final class STSService: Service, @unchecked Sendable {
     return issued.caller
   }
 
+  /// The key of that id with its secret, for who verifies signatures; nil for one that IAM and STS do not know.
+  package func key(_ accessKey: String) -> KnownKey? {
+    guard let issued = store.credentials[accessKey] else { return nil }
+    return KnownKey(
+      caller: issued.caller, secret: issued.secretKey, token: issued.session?.token,
+      hasExpired: !issued.isValid(at: setting.clock.now))
+  }
+
   /// The credentials of a session of a role, known to the gateway until they expire. A role that IAM does not have gives
   /// them too: with authorisation off nobody need make roles first. Throws ValidationError for what is no role's ARN.
   package func assume(_ roleARN: String, session: String, seconds: Int) throws(AWSError) -> RoleCredentials {

@@ -197,16 +197,22 @@ final class KinesisStore {
   // MARK: Records
 
   /// Appends and gives the record's sequence number. Times never go back within a shard, whatever the clock does.
+  /// `alone`: it is all that the operation writes, and nothing behind it fails.
   func append(
-    _ data: [UInt8], _ partitionKey: String, to shard: StreamShard, now: Int
+    _ data: [UInt8], _ partitionKey: String, to shard: StreamShard, now: Int, alone: Bool = false
   ) throws(AWSError) -> SequenceNumber {
     let tail = StreamShard.Tail(counter: shard.tail.counter + 1, time: max(now, shard.tail.time))
+    var key = partitionKey
     do {
-      insertRecord.bind(1, shard.row << Self.counterBits | tail.counter)
-      insertRecord.bind(2, tail.time)
-      insertRecord.bind(3, partitionKey)
-      insertRecord.bind(4, data)
-      try insertRecord.run()
+      try key.withUTF8 { key in
+        try data.withUnsafeBytes { data in
+          insertRecord.bind(1, shard.row << Self.counterBits | tail.counter)
+          insertRecord.bind(2, tail.time)
+          insertRecord.bind(lentText: 3, key)
+          insertRecord.bind(lent: 4, data)
+          if alone { try insertRecord.runAlone() } else { try insertRecord.run() }
+        }
+      }
     } catch {
       throw AWSError.internal("\(error)")
     }

@@ -43,13 +43,13 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
 
   /// `memoryLimit`: larger bodies become files; 0 for parts, which are always files.
   init(
-    _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], memoryLimit: Int, blobs: BlobStore,
-    loop: any Loop
+    _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], signed: SignedBody, memoryLimit: Int,
+    blobs: BlobStore, loop: any Loop
   ) {
     self.loop = loop
     self.blobs = blobs
     self.memoryLimit = memoryLimit
-    work = Work(expectation, algorithms, blobs)
+    work = Work(expectation, algorithms, signed, blobs)
     let expected = expectation.length ?? 0
     buffer.reserveCapacity(min(expected + (expectation.isChunked ? 1024 : 0), BodySpool.piece + (64 << 10)))
   }
@@ -133,13 +133,23 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     private let blobs: BlobStore
     private var digest: BodyDigest
     private var chunked = ChunkedBody()
+    /// Of a body whose chunks are signed, beside `chunked`; or the hash of one that is signed as a whole.
+    private var signedChunks: AWSChunkedDecoder?
+    private var signedHash: (due: String, digest: Digest)?
     private var kept: [UInt8] = []
     private var file: BlobWriter?
     private var error: AWSError?
     var keepsInMemory = false
     var size: Int { digest.size }
 
-    init(_ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], _ blobs: BlobStore) {
+    init(
+      _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], _ signed: SignedBody, _ blobs: BlobStore
+    ) {
+      switch signed {
+      case .chunks(let signatures): signedChunks = AWSChunkedDecoder(signatures)
+      case .hash(let due): signedHash = (due, Digest(.sha256))
+      case .anything, .signature: break
+      }
       self.expectation = expectation
       self.blobs = blobs
       var all = algorithms
@@ -149,12 +159,23 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
 
     /// Of a small body, on the Loop.
     func take(_ bytes: [UInt8]) {
+      checkSignature(of: bytes)
       if !expectation.isChunked {
         kept = bytes
         bytes.withUnsafeBytes { digest.update($0) }
       } else {
         decode(bytes)
       }
+    }
+
+    private func checkSignature(of bytes: [UInt8]) {
+      signedHash?.digest.update(bytes)
+      guard error == nil, signedChunks != nil else { return }
+      do throws(AWSChunkedDecoder.Failure) {
+        try bytes.withBytes { (raw: UnsafeRawBufferPointer) throws(AWSChunkedDecoder.Failure) in
+          try signedChunks?.feed(raw) { _ in }
+        }
+      } catch { self.error = .signedBody(.chunks(error)) }
     }
 
     /// On a thread. What was kept in memory goes into the file first.
@@ -173,6 +194,7 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
         keepsInMemory = false
       }
       if bytes.isEmpty { return }
+      checkSignature(of: bytes)
       if expectation.isChunked {
         decode(bytes)
       } else {
@@ -202,6 +224,11 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     func finish() -> Swift.Result<Result, AWSError> {
       if let error { return .failure(error) }
       if expectation.isChunked, !chunked.isComplete { return .failure(.incompleteBody()) }
+      if let signedChunks, !signedChunks.isComplete { return .failure(.incompleteBody()) }
+      if let (due, digest) = signedHash {
+        let hash = Hex.encode(digest.finish())
+        if hash != due { return .failure(.signedBody(.hash(signed: due, found: hash))) }
+      }
       let found = digest.finish()
       do throws(AWSError) { try expectation.check(found, trailers: chunked.trailers) } catch { return .failure(error) }
       guard let file else { return .success(Result(digest: found, content: .bytes(kept))) }

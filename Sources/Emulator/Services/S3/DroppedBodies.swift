@@ -110,7 +110,7 @@ final class DroppedBodies: Sendable {
     guard let bucket else { return 0 }
     // A completed upload's body is its object's.
     let count =
-      try sweep("s3_objects", "body", of: bucket)
+      try sweep("s3_versions", "body", of: bucket)
       + sweep("s3_uploads", "CASE WHEN completed IS NULL THEN body END", of: bucket)
     if count == 0 {
       try S3Store.sql { () throws(DatabaseError) in

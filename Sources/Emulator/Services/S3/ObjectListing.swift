@@ -28,8 +28,8 @@ struct ObjectListing {
   init(_ database: Database) throws {
     select = try database.prepare(
       """
-      SELECT key, modified, size, etag, storage_class, checksum_algorithm, checksum_type FROM s3_objects
-      WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key
+      SELECT key, modified, size, etag, storage_class, checksum_algorithm, checksum_type FROM s3_versions
+      WHERE bucket = ? AND state = 0 AND key >= ? AND key < ? ORDER BY key
       """)
   }
 

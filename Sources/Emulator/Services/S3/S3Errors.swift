@@ -9,6 +9,23 @@ extension AWSError {
   static func noSuchKey(_ key: String) -> AWSError {
     AWSError("NoSuchKey", "The specified key does not exist.", status: 404, elements: [("Key", key)])
   }
+  static func noSuchVersion(_ key: String, _ version: String) -> AWSError {
+    AWSError(
+      "NoSuchVersion", "The specified version does not exist.", status: 404,
+      elements: [("Key", key), ("VersionId", version)])
+  }
+  /// What a delete marker answers to who asks for it by its version.
+  static func deleteMarker(_ marker: StoredObject, _ method: String) -> AWSError {
+    AWSError(
+      "MethodNotAllowed", "The specified method is not allowed against this resource.", status: 405,
+      elements: [("Method", method), ("ResourceType", "DeleteMarker")],
+      fields: [
+        HTTPFields.Field(name: "x-amz-delete-marker", value: "true"),
+        HTTPFields.Field(name: "x-amz-version-id", value: marker.versionID),
+        HTTPFields.Field(name: "Last-Modified", value: marker.modified.httpDate()),
+        HTTPFields.Field(name: "Allow", value: "DELETE"),
+      ])
+  }
   static func noSuchUpload(_ upload: String) -> AWSError {
     AWSError(
       "NoSuchUpload",

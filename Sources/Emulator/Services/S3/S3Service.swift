@@ -31,15 +31,18 @@ package final class S3Service: Service, @unchecked Sendable {
       OperationEntry(DeleteObjectTagging.self, on: self),
       OperationEntry(DeleteObjects.self, on: self),
       OperationEntry(GetBucketLocation.self, on: self),
+      OperationEntry(GetBucketVersioning.self, on: self),
       OperationEntry(GetObject.self, on: self),
       OperationEntry(GetObjectTagging.self, on: self),
       OperationEntry(HeadBucket.self, on: self),
       OperationEntry(HeadObject.self, on: self),
       OperationEntry(ListBuckets.self, on: self),
       OperationEntry(ListMultipartUploads.self, on: self),
+      OperationEntry(ListObjectVersions.self, on: self),
       OperationEntry(ListObjects.self, on: self),
       OperationEntry(ListObjectsV2.self, on: self),
       OperationEntry(ListParts.self, on: self),
+      OperationEntry(PutBucketVersioning.self, on: self),
       OperationEntry(streaming: PutObject.self, on: self),
       OperationEntry(PutObjectTagging.self, on: self),
       OperationEntry(streaming: UploadPart.self, on: self),
@@ -50,6 +53,7 @@ package final class S3Service: Service, @unchecked Sendable {
   let store: S3Store
   let uploads: UploadStore
   let listing: ObjectListing
+  let versions: VersionListing
   let blobs: BlobStore
   var ids = IDs()
   private let setting: ServiceSetting
@@ -63,6 +67,7 @@ package final class S3Service: Service, @unchecked Sendable {
     self.setting = setting
     uploads = try UploadStore(database, store)
     listing = try ObjectListing(database)
+    versions = try VersionListing(database)
     let dropped = DroppedBodies(store, blobs, setting)
     self.dropped = dropped
     store.onDrop = { [unowned store] in dropped.follow(store.round) }

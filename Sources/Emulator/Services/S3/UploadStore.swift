@@ -15,6 +15,9 @@ struct StoredUpload: Sendable {
   var checksumType: ChecksumType
   var headers: String
   var tags: String
+  /// The account that began it.
+  var owner: String
+  var attributes: String
   var body: Int
   var isCompleted: Bool
   /// Of the object that a completed upload became.
@@ -29,7 +32,7 @@ struct StoredUpload: Sendable {
 final class UploadStore {
   private static let columns =
     "id, name, bucket, key, initiated, storage_class, checksum_algorithm, checksum_type, headers, tags, body, completed, "
-    + "etag, checksum"
+    + "etag, checksum, owner, attributes"
 
   private let database: Database
   private let store: S3Store
@@ -52,18 +55,19 @@ final class UploadStore {
 
   func create(
     _ name: String, _ bucket: StoredBucket, _ key: String, storageClass: String, algorithm: ChecksumAlgorithm?,
-    type: ChecksumType, headers: String, tags: String, now: Timestamp
+    type: ChecksumType, headers: String, tags: String, owner: String, attributes: String, now: Timestamp
   ) throws(AWSError) {
     let body = try store.createBody()
     try S3Store.sql { () throws(DatabaseError) in
       try database.prepare(
         """
         INSERT INTO s3_uploads (name, bucket, key, initiated, storage_class, checksum_algorithm, checksum_type, headers,
-          tags, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          tags, body, owner, attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
       ).run(
         .text(name), .int(bucket.id), .blob(Array(key.utf8)), .int(Int(now.milliseconds)), .text(storageClass),
-        .int(orNull: algorithm?.rawValue), .int(type.rawValue), .text(headers), .text(tags), .int(body))
+        .int(orNull: algorithm?.rawValue), .int(type.rawValue), .text(headers), .text(tags), .int(body),
+        .text(owner), .text(attributes))
     }
   }
 
@@ -83,6 +87,8 @@ final class UploadStore {
       initiated: Timestamp(milliseconds: Int64(row.int(4))), storageClass: row.text(5),
       algorithm: row.int(orNil: 6).flatMap { ChecksumAlgorithm(rawValue: $0) },
       checksumType: ChecksumType(rawValue: row.int(7)) ?? .fullObject, headers: row.text(8), tags: row.text(9),
+      owner: row.text(14),
+      attributes: row.text(15),
       body: row.int(10), isCompleted: !row.isNull(11), etag: row.text(12), checksum: row.text(13))
   }
 

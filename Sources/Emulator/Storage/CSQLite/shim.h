@@ -7,6 +7,9 @@ static inline int cauce_bind_blob_transient(sqlite3_stmt *s, int i, const void *
 static inline int cauce_bind_blob_static(sqlite3_stmt *s, int i, const void *p, int n) {
   return sqlite3_bind_blob(s, i, p, n, SQLITE_STATIC);
 }
+static inline int cauce_bind_text_static(sqlite3_stmt *s, int i, const char *p, int n) {
+  return sqlite3_bind_text(s, i, p, n, SQLITE_STATIC);
+}
 static inline int cauce_bind_text_transient(sqlite3_stmt *s, int i, const char *p, int n) {
   return sqlite3_bind_text(s, i, p, n, SQLITE_TRANSIENT);
 }

@@ -43,7 +43,7 @@ struct RequestParser {
   private var path = ""
   private var query = ""
   private var authority: String?
-  private var fields = HTTPFields()
+  private var fields = ReceivedFields.Builder()
   private var isOneOne = true
   private var hosts = 0
   private var contentLength: Int?
@@ -147,7 +147,6 @@ struct RequestParser {
           if line.isEmpty { continue }
           let status: Int = readRequestLine(line)
           if status != 0 { return refuse(status) }
-          fields.all.reserveCapacity(16)
           place = .fields
         } else {
           if headBytes > limits.head { return refuse(431) }
@@ -233,7 +232,7 @@ struct RequestParser {
   /// Keeps a field, and learns from it where it frames the message; 0 or the status that refuses it.
   private mutating func readField(_ line: UnsafeRawBufferPointer) -> Int {
     guard let (name, value) = HTTP1Syntax.field(line) else { return 400 }
-    guard fields.all.count < limits.fields else { return 431 }
+    guard fields.count < limits.fields else { return 431 }
     switch name.count {
     case 4:
       if HTTP1Syntax.equals(name, "host") { hosts += 1 }
@@ -262,15 +261,13 @@ struct RequestParser {
       }
     default: break
     }
-    fields.all.append(
-      HTTPFields.Field(name: HTTP1Syntax.name(name), value: String(decoding: value, as: UTF8.self)))
+    fields.append(name, value)
     return 0
   }
 
   /// The empty line: is the whole head sound?
   private mutating func finishHead() -> Event {
     guard hosts == 1 || (hosts == 0 && !isOneOne) || (hosts == 0 && authority != nil) else { return refuse(400) }
-    if let authority { fields["Host"] = authority }
     if codings > 0 {
       // A sender may not say both, and HTTP/1.0 has no codings (RFC 9112 §6.1).
       if contentLength != nil || !isOneOne || codings > 1 { return refuse(400) }
@@ -292,8 +289,8 @@ struct RequestParser {
       place = .chunks
     }
     scanned = 0
-    var taken = HTTPFields()
-    swap(&taken, &fields)
+    var taken = HTTPFields(received: fields.take())
+    if let authority { taken["Host"] = authority }
     return .head(HTTPRequestHead(method: method, path: path, query: query, fields: taken, contentLength: length))
   }
 }

@@ -76,7 +76,10 @@ final class ProtocolTestFile {
   }
 
   /// The description of the service that an operation belongs to.
-  func description(of operation: JSONValue, _ wire: ServiceDescription.WireProtocol) -> ServiceDescription {
+  /// `messageKey`: the member of errors that holds their sentence; awsJson 1.1's errors come without a prefix.
+  func description(
+    of operation: JSONValue, _ wire: ServiceDescription.WireProtocol, messageKey: String = "message"
+  ) -> ServiceDescription {
     let id = operation["service"]?.string ?? ""
     let service = json["services"]?[id] ?? .null
     let parts = id.split(separator: "#")
@@ -84,7 +87,8 @@ final class ProtocolTestFile {
       name: "test", title: "Test", model: "", signingName: "", targetPrefix: parts.last.map(String.init) ?? "",
       rpcServiceName: parts.last.map(String.init) ?? "", apiVersion: service["version"]?.string ?? "",
       xmlNamespace: service["traits"]?["xmlNamespace"]?["uri"]?.string, protocols: [wire],
-      errorPrefix: parts.first.map(String.init) ?? "", sendsErrorType: true)
+      errorPrefix: wire == .awsJSON(version: "1.1") ? "" : parts.first.map(String.init) ?? "", messageKey: messageKey,
+      sendsErrorType: true)
   }
 }
 

@@ -151,11 +151,10 @@ struct ProtocolRun {
   private func response(_ test: JSONValue) -> String? {
     let name = test["operation"]?.string ?? test["operations"]?.array?.first?.string ?? ""
     let operation = file.operation(name)
-    var description = file.description(of: operation, wire)
-    // The errors of the cases write the key as their own member is named, and awsJson 1.1's come without a prefix.
+    // The errors of the cases write the key as their own member is named.
     let names = test["error"]?.string.map { file.shape($0).members.map(\.name) } ?? []
-    description.messageKey = names.first { $0.lowercased() == "message" } ?? "message"
-    if wire == .awsJSON(version: "1.1") { description.errorPrefix = "" }
+    let description = file.description(
+      of: operation, wire, messageKey: names.first { $0.lowercased() == "message" } ?? "message")
     let format = description.format(wire)
     let params = test["params"] ?? .null
     let answer: WireAnswer

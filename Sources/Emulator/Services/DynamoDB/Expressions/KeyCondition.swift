@@ -30,7 +30,6 @@ extension KeyCondition {
     }
     var conditions: [KeyCondition] = []
     try collect(condition, &conditions)
-    if conditions.count > 2 { throw ExpressionFault("Conditions can be of length 1 or 2 only") }
     return conditions
   }
 

@@ -68,7 +68,8 @@ package struct Update: Sendable {
     for (path, value) in appended.sorted(by: { Update.lastIndex($0.path) < Update.lastIndex($1.path) }) {
       try Update.change(path, in: &attributes) { $0 = value }
     }
-    for path in removals { try Update.change(path, in: &attributes) { $0 = nil } }
+    // What was not in a list is not removed from it, though appended elements may stand there by now.
+    for path in removals where !Update.appends(path, item) { try Update.change(path, in: &attributes) { $0 = nil } }
     return Item(attributes)
   }
 

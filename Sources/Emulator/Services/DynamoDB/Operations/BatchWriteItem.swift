@@ -39,6 +39,8 @@ enum BatchWriteItem: AWSOperation {
   private struct Write {
     var key: [UInt8]
     var item: Item?
+    /// What names its item collection.
+    var keyItem: Item
   }
 
   static func perform(
@@ -56,6 +58,7 @@ enum BatchWriteItem: AWSOperation {
     if total > requestLimit { throw AWSError.validation("Too many items requested for the BatchWriteItem call") }
 
     var capacity: [Values<ConsumedCapacity>] = []
+    var metrics: [String: [Values<ItemCollectionMetrics>]] = [:]
     var batches: [(table: Table, writes: [Write])] = []
     for name in names {
       let table = try TableReference.table(name, request, service)
@@ -77,10 +80,18 @@ enum BatchWriteItem: AWSOperation {
         } else if let old {
           try write.delete(old, each.key)
         } else {
-          write.passNothing()
+          write.pass(nil)
         }
       }
       try write.finish()
+      var own: [Values<ItemCollectionMetrics>] = []
+      for each in writes {
+        let asked = input[Input.returnItemCollectionMetrics]
+        guard let found = try ItemCollectionMetrics.of(each.keyItem, table, asked, service.store) else { break }
+        let key = found[ItemCollectionMetrics.itemCollectionKey]
+        if !own.contains(where: { $0[ItemCollectionMetrics.itemCollectionKey] == key }) { own.append(found) }
+      }
+      if !own.isEmpty { metrics[table.name] = own }
       if let consumed = ConsumedCapacity.of(write.units, table.name, input[Input.returnConsumedCapacity]) {
         capacity.append(consumed)
       }
@@ -88,6 +99,7 @@ enum BatchWriteItem: AWSOperation {
     return .now(
       .with { out in
         out[Output.unprocessedItems] = [:]
+        if !metrics.isEmpty { out[Output.itemCollectionMetrics] = metrics }
         if !capacity.isEmpty { out[Output.consumedCapacity] = capacity }
       })
   }
@@ -109,7 +121,9 @@ enum BatchWriteItem: AWSOperation {
   /// A missing key attribute and one of another type are told here as a key that does not match.
   private static func write(_ request: Values<WriteRequest>, in table: Table) throws(AWSError) -> Write {
     if let delete = request[WriteRequest.deleteRequest] {
-      return Write(key: try ItemKey.ofKey(delete[DeleteRequest.key].item, in: table), item: nil)
+      return Write(
+        key: try ItemKey.ofKey(delete[DeleteRequest.key].item, in: table), item: nil,
+        keyItem: delete[DeleteRequest.key].item)
     }
     guard let put = request[WriteRequest.putRequest] else { throw AWSError.keyMismatch }
     let item = put[PutRequest.item].item
@@ -119,6 +133,6 @@ enum BatchWriteItem: AWSOperation {
       }
     }
     for index in table.indexes { try IndexKey.check(item, in: index) }
-    return Write(key: try ItemKey.ofItem(item, in: table), item: item)
+    return Write(key: try ItemKey.ofItem(item, in: table), item: item, keyItem: item)
   }
 }

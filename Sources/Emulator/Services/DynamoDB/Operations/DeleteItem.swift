@@ -62,13 +62,15 @@ enum DeleteItem: AWSOperation {
       expression: expression, expected: expected,
       showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"
     ).check(old?.item)
-    if let old { try write.delete(old, key) } else { write.passNothing() }
+    if let old { try write.delete(old, key) } else { write.pass(nil) }
     try write.finish()
 
     var output = Values<Output>()
     if returnValues == "ALL_OLD" { output[Output.attributes] = old?.item }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
       write.units, table.name, input[Input.returnConsumedCapacity])
+    output[Output.itemCollectionMetrics] = try ItemCollectionMetrics.of(
+      received.item, table, input[Input.returnItemCollectionMetrics], service.store)
     return .now(output)
   }
 }

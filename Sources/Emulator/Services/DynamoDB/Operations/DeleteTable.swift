@@ -19,7 +19,8 @@ enum DeleteTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
-    let description = try service.description(of: table, status: "DELETING")
+    if table.definition[TableDefinition.deletionProtectionEnabled] ?? false { throw AWSError.deletionProtected }
+    let description = try service.description(of: table, status: "DELETING", now: request.now)
     try service.endFollowing(table, now: Int(request.now.milliseconds))
     try service.store.delete(table)
     service.store.round.afterCommit { service.sweep() }

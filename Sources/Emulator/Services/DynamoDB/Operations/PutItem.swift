@@ -72,6 +72,8 @@ enum PutItem: AWSOperation {
     if returnValues == "ALL_OLD" { output[Output.attributes] = old?.item }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
       write.units, table.name, input[Input.returnConsumedCapacity])
+    output[Output.itemCollectionMetrics] = try ItemCollectionMetrics.of(
+      item, table, input[Input.returnItemCollectionMetrics], service.store)
     return .now(output)
   }
 }

@@ -71,38 +71,40 @@ enum Query: AWSOperation {
     let projection = try parameters.projection() ?? attributes
     try parameters.checkAllUsed()
     let given = try LegacyParameters.conditions(input[Input.keyConditions])
-    let count = expressed?.count ?? given.count
-    if count != 1 && count != 2 { throw AWSError.validation("Conditions can be of length 1 or 2 only") }
+    if (expressed?.count ?? given.count) == 0 { throw AWSError.validation("Conditions can be of length 1 or 2 only") }
 
     let table = try TableReference.table(name, request, service)
-    if let index = input[Input.indexName] {
-      throw AWSError.validation("The table does not have the specified index: \(index)")
-    }
-    if let start, start.item.attributeCount != table.key.attributes.count { throw AWSError.startKey() }
+    let isConsistent = input[Input.consistentRead] ?? false
+    let target = try ReadTarget(table, index: input[Input.indexName], isConsistent: isConsistent)
+    try checkNumber(of: expressed?.count ?? given.count, target)
+    if let start, start.item.attributeCount != target.startAttributes.count { throw AWSError.startKey() }
     let conditions: [KeyCondition]
     if let expressed { conditions = expressed } else { conditions = try indexable(given) }
-    let (partition, sort) = try matched(conditions, table)
+    var range = try target.range(conditions)
     if let projection { try ExpressionParameters.checkScalarKeys(projection.paths, table) }
-    try checkFilter(filter, legacyFilter, table)
+    try checkFilter(filter, legacyFilter, target)
     if let filter { try ExpressionParameters.checkScalarKeys(filter.paths, table) }
+    let fetches = try target.needsFetch(
+      select: select, projection: projection,
+      filter: (filter?.paths.map(\.name) ?? []) + (legacyFilter?.conditions.map(\.name) ?? []))
 
     let forward = input[Input.scanIndexForward] ?? true
-    var range = KeyRange(partition: ItemKey.prefix(of: partition, in: table), sort)
     if let start {
-      let key = try StartKey.key(start.item, in: table)
-      if table.key.sort == nil { throw AWSError.exclusiveStartKey(start.item) }
+      let key = try target.key(ofStart: start.item)
+      if target.index == nil && table.key.sort == nil { throw AWSError.exclusiveStartKey(start.item) }
       if !range.contains(key) {
         throw AWSError.validation(
-          sort == nil
+          conditions.count == target.partition.count
             ? "The provided starting key is outside query boundaries based on provided conditions"
             : "The provided starting key does not match the range key predicate")
       }
       if forward { range.lower = ItemKey.after(key) } else { range.upper = key }
     }
     let page = try ItemPage(
-      range, of: table, forward: forward, limit: input[Input.limit].map(Int.init),
+      range, of: target, forward: forward, limit: input[Input.limit].map(Int.init),
       ItemPage.Selection(
-        filter: filter, legacyFilter: legacyFilter, projection: projection, returnsItems: select != "COUNT"),
+        filter: filter, legacyFilter: legacyFilter, projection: projection, returnsItems: select != "COUNT",
+        fetches: fetches),
       service.store)
     return .now(
       .with { out in
@@ -111,9 +113,17 @@ enum Query: AWSOperation {
         out[Output.scannedCount] = Int32(page.scannedCount)
         out[Output.lastEvaluatedKey] = page.lastEvaluatedKey
         out[Output.consumedCapacity] = ConsumedCapacity.of(
-          CapacityUnits.read(page.bytes, consistent: input[Input.consistentRead] ?? false), table.name,
+          CapacityUnits.read(page.bytes, consistent: isConsistent),
+          fetched: isConsistent ? page.fetchedUnits : page.fetchedUnits / 2, target,
           input[Input.returnConsumedCapacity])
       })
+  }
+
+  /// One or two conditions, but for an index of more attributes.
+  private static func checkNumber(of count: Int, _ target: ReadTarget) throws(AWSError) {
+    if count > 2 && target.attributes.count <= 2 {
+      throw AWSError.validation("Conditions can be of length 1 or 2 only")
+    }
   }
 
   /// KeyConditions may stand beside expressions that are not of the key.
@@ -137,38 +147,11 @@ enum Query: AWSOperation {
     return indexable
   }
 
-  /// The partition key's value and the condition on the sort key.
-  private static func matched(
-    _ conditions: [KeyCondition], _ table: Table
-  ) throws(AWSError) -> (AttributeValue, KeyCondition?) {
-    let key = table.key
-    if key.sort == nil && conditions.count > 1 { throw AWSError.validation("Query key condition not supported") }
-    func condition(on attribute: KeyAttribute) throws(AWSError) -> KeyCondition? {
-      guard let found = conditions.first(where: { $0.name == attribute.name }) else { return nil }
-      if found.values.contains(where: { $0.type != attribute.type }) {
-        throw AWSError.parameters("Condition parameter type does not match schema type")
-      }
-      return found
-    }
-    guard let partition = try condition(on: key.partition) else {
-      throw AWSError.validation("Query condition missed key schema element: \(key.partition.text)")
-    }
-    if partition.comparison != .equal { throw AWSError.validation("Query key condition not supported") }
-    try ItemKey.check(
-      partition.values[0], key.partition, limit: ItemSize.partitionKeyLimit, .partitionKeySize)
-    guard let attribute = key.sort else { return (partition.values[0], nil) }
-    let sort = try condition(on: attribute)
-    if sort == nil && conditions.count > 1 {
-      throw AWSError.validation("Query condition missed key schema element: \(attribute.text)")
-    }
-    return (partition.values[0], sort)
-  }
-
   private static func checkFilter(
-    _ filter: Condition?, _ legacy: AttributeConditions?, _ table: Table
+    _ filter: Condition?, _ legacy: AttributeConditions?, _ target: ReadTarget
   ) throws(AWSError) {
     let names = (filter?.paths.map(\.name) ?? []) + (legacy?.conditions.map(\.name) ?? [])
-    for attribute in table.key.attributes where names.contains(attribute.name) {
+    for attribute in target.attributes where names.contains(attribute.name) {
       let parameter = legacy == nil ? "Filter Expression" : "QueryFilter"
       throw AWSError.validation(
         "\(parameter) can only contain non-primary key attributes: Primary key attribute: \(attribute.text)")

@@ -67,12 +67,11 @@ enum Scan: AWSOperation {
     try parameters.checkAllUsed()
 
     let table = try TableReference.table(name, request, service)
-    if let index = input[Input.indexName] {
-      throw AWSError.validation("The table does not have the specified index: \(index)")
-    }
-    var range = KeyRange(space: table.id, segment: segment, of: total)
+    let isConsistent = input[Input.consistentRead] ?? false
+    let target = try ReadTarget(table, index: input[Input.indexName], isConsistent: isConsistent)
+    var range = KeyRange(space: target.space, segment: segment, of: total)
     if let start {
-      let key = try StartKey.key(start.item, in: table)
+      let key = try target.key(ofStart: start.item)
       if !range.contains(key) {
         throw AWSError.startKey(
           "Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: \(total) "
@@ -82,11 +81,15 @@ enum Scan: AWSOperation {
     }
     if let projection { try ExpressionParameters.checkScalarKeys(projection.paths, table) }
     if let filter { try ExpressionParameters.checkScalarKeys(filter.paths, table) }
+    let fetches = try target.needsFetch(
+      select: select, projection: projection,
+      filter: (filter?.paths.map(\.name) ?? []) + (legacyFilter?.conditions.map(\.name) ?? []))
 
     let page = try ItemPage(
-      range, of: table, forward: true, limit: input[Input.limit].map(Int.init),
+      range, of: target, forward: true, limit: input[Input.limit].map(Int.init),
       ItemPage.Selection(
-        filter: filter, legacyFilter: legacyFilter, projection: projection, returnsItems: select != "COUNT"),
+        filter: filter, legacyFilter: legacyFilter, projection: projection, returnsItems: select != "COUNT",
+        fetches: fetches),
       service.store)
     return .now(
       .with { out in
@@ -95,7 +98,8 @@ enum Scan: AWSOperation {
         out[Output.scannedCount] = Int32(page.scannedCount)
         out[Output.lastEvaluatedKey] = page.lastEvaluatedKey
         out[Output.consumedCapacity] = ConsumedCapacity.of(
-          page.scanUnits(of: table, consistent: input[Input.consistentRead] ?? false), table.name,
+          page.scanUnits(of: target, consistent: isConsistent),
+          fetched: isConsistent ? page.fetchedUnits : page.fetchedUnits / 2, target,
           input[Input.returnConsumedCapacity])
       })
   }

@@ -65,23 +65,16 @@ enum UpdateItem: AWSOperation {
     }
     if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
 
+    let action = WriteAction(
+      table: table, key: key, keyItem: received.item,
+      change: update.map { .update($0) } ?? .attributes(updates ?? []),
+      condition: WriteCondition(
+        expression: expression, expected: expected,
+        showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"))
     var write = TableWrite(table, service.store, at: request.now)
     let old = try write.row(key)
-    try WriteCondition(
-      expression: expression, expected: expected,
-      showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"
-    ).check(old?.item)
-    var new: Item?
-    if old == nil, onlyTakesAway(update, updates) {
-      write.passNothing()
-    } else {
-      let item = try apply(update, updates, to: old?.item ?? received.item)
-      if ItemSize.of(item) > ItemSize.limit { throw AWSError.updatedItemSize }
-      if ItemSize.depth(of: item) > ItemSize.nestingLimit { throw AWSError.nestingLevels }
-      try write.check(item)
-      try write.put(item, key, replacing: old)
-      new = item
-    }
+    let new = try action.outcome(for: old?.item)
+    try action.perform(new, replacing: old, &write)
     try write.finish()
 
     var output = Values<Output>()
@@ -89,32 +82,9 @@ enum UpdateItem: AWSOperation {
     if let returned, !returned.isEmpty { output[Output.attributes] = returned }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
       write.units, table.name, input[Input.returnConsumedCapacity])
+    output[Output.itemCollectionMetrics] = try ItemCollectionMetrics.of(
+      received.item, table, input[Input.returnItemCollectionMetrics], service.store)
     return .now(output)
-  }
-
-  private static func onlyTakesAway(_ update: Update?, _ updates: [AttributeUpdate]?) -> Bool {
-    if let update {
-      return update.actions.allSatisfy { action in
-        switch action {
-        case .remove, .delete: true
-        case .set, .add: false
-        }
-      }
-    }
-    guard let updates, !updates.isEmpty else { return false }
-    return updates.allSatisfy { $0.action == .delete }
-  }
-
-  private static func apply(
-    _ update: Update?, _ updates: [AttributeUpdate]?, to item: Item
-  ) throws(AWSError) -> Item {
-    do {
-      if let update { return try update.applied(to: item) }
-      if let updates { return try AttributeUpdate.apply(updates, to: item) }
-      return item
-    } catch {
-      throw AWSError.validation(error.message)
-    }
   }
 
   /// UPDATED_OLD and UPDATED_NEW show what the update's paths lead to, before and after.

@@ -61,11 +61,14 @@ enum WarmThroughput: StructureShape {
 }
 
 enum ProvisionedThroughputDescription: StructureShape {
+  static let lastIncreaseDateTime = Member<Timestamp>("LastIncreaseDateTime")
+  static let lastDecreaseDateTime = Member<Timestamp>("LastDecreaseDateTime")
   static let numberOfDecreasesToday = Member<Int>("NumberOfDecreasesToday")
   static let readCapacityUnits = Member<Int>("ReadCapacityUnits")
   static let writeCapacityUnits = Member<Int>("WriteCapacityUnits")
   static let shape = structure(
-    "ProvisionedThroughputDescription", numberOfDecreasesToday, readCapacityUnits, writeCapacityUnits)
+    "ProvisionedThroughputDescription", lastIncreaseDateTime, lastDecreaseDateTime, numberOfDecreasesToday,
+    readCapacityUnits, writeCapacityUnits)
 }
 
 enum BillingModeSummary: StructureShape {
@@ -83,70 +86,20 @@ enum TableWarmThroughputDescription: StructureShape {
 
 enum TableClassSummary: StructureShape {
   static let tableClass = Member<String>("TableClass", .values(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]))
-  static let shape = structure("TableClassSummary", tableClass)
+  static let lastUpdateDateTime = Member<Timestamp>("LastUpdateDateTime")
+  static let shape = structure("TableClassSummary", tableClass, lastUpdateDateTime)
 }
 
-enum TableDescription: StructureShape {
-  static let attributeDefinitions = Member<[Values<AttributeDefinition>]>("AttributeDefinitions")
-  static let tableName = Member<String>("TableName")
-  static let keySchema = Member<[Values<KeySchemaElement>]>("KeySchema")
-  static let tableStatus = Member<String>("TableStatus")
-  static let creationDateTime = Member<Timestamp>("CreationDateTime")
-  static let provisionedThroughput = Member<Values<ProvisionedThroughputDescription>>("ProvisionedThroughput")
-  static let tableSizeBytes = Member<Int>("TableSizeBytes")
-  static let itemCount = Member<Int>("ItemCount")
-  static let tableARN = Member<String>("TableArn")
-  static let tableID = Member<String>("TableId")
-  static let billingModeSummary = Member<Values<BillingModeSummary>>("BillingModeSummary")
-  static let tableClassSummary = Member<Values<TableClassSummary>>("TableClassSummary")
-  static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled")
-  static let warmThroughput = Member<Values<TableWarmThroughputDescription>>("WarmThroughput")
-  static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
-  static let latestStreamLabel = Member<String>("LatestStreamLabel")
-  static let latestStreamARN = Member<String>("LatestStreamArn")
-  static let shape = structure(
-    "TableDescription", attributeDefinitions, tableName, keySchema, tableStatus, creationDateTime,
-    provisionedThroughput, tableSizeBytes, itemCount, tableARN, tableID, billingModeSummary, tableClassSummary,
-    deletionProtectionEnabled, warmThroughput, streamSpecification, latestStreamLabel, latestStreamARN)
+enum SSESpecification: StructureShape {
+  static let enabled = Member<Bool>("Enabled")
+  static let sseType = Member<String>("SSEType", .values(["AES256", "KMS"]))
+  static let kmsMasterKeyID = Member<String>("KMSMasterKeyId")
+  static let shape = structure("SSESpecification", enabled, sseType, kmsMasterKeyID)
+}
 
-  /// While a table is being deleted its definitions, schema and time of creation are not told (recorded from AWS).
-  static func of(
-    _ table: Table, status: String, _ store: DynamoDBStore
-  ) throws(AWSError) -> Values<TableDescription> {
-    let contents = try store.rows.contents(ofSpace: table.id)
-    return .with { out in
-      if status != "DELETING" {
-        out[attributeDefinitions] = table.definition[TableDefinition.attributeDefinitions]
-        out[keySchema] = table.definition[TableDefinition.keySchema]
-        out[creationDateTime] = Timestamp(milliseconds: Int64(table.created))
-      }
-      out[tableName] = table.name
-      out[tableStatus] = status
-      out[provisionedThroughput] = .with {
-        $0[ProvisionedThroughputDescription.numberOfDecreasesToday] = 0
-        $0[ProvisionedThroughputDescription.readCapacityUnits] = table.throughput?.read ?? 0
-        $0[ProvisionedThroughputDescription.writeCapacityUnits] = table.throughput?.write ?? 0
-      }
-      out[tableSizeBytes] = contents.bytes
-      out[itemCount] = contents.items
-      out[tableARN] = table.arn
-      out[tableID] = table.uuid
-      if table.throughput == nil {
-        out[billingModeSummary] = .with {
-          $0[BillingModeSummary.billingMode] = "PAY_PER_REQUEST"
-          $0[BillingModeSummary.lastUpdateToPayPerRequestDateTime] = Timestamp(milliseconds: Int64(table.created))
-        }
-      }
-      if let tableClass = table.definition[TableDefinition.tableClass] {
-        out[tableClassSummary] = .with { $0[TableClassSummary.tableClass] = tableClass }
-      }
-      out[deletionProtectionEnabled] = false
-      // An on-demand table is warm for 12,000 reads and 4,000 writes a second (recorded from AWS).
-      out[warmThroughput] = .with {
-        $0[TableWarmThroughputDescription.readUnitsPerSecond] = table.throughput?.read ?? 12000
-        $0[TableWarmThroughputDescription.writeUnitsPerSecond] = table.throughput?.write ?? 4000
-        $0[TableWarmThroughputDescription.status] = "ACTIVE"
-      }
-    }
-  }
+enum SSEDescription: StructureShape {
+  static let status = Member<String>("Status")
+  static let sseType = Member<String>("SSEType")
+  static let kmsMasterKeyARN = Member<String>("KMSMasterKeyArn")
+  static let shape = structure("SSEDescription", status, sseType, kmsMasterKeyARN)
 }

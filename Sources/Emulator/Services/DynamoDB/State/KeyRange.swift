@@ -30,6 +30,40 @@ package struct KeyRange: Sendable, Equatable {
     }
   }
 
+  /// Of an index's partition, narrowed by conditions on its first sort attributes; only the last of them is other than
+  /// an equality.
+  init(partition prefix: [UInt8], of conditions: [KeyCondition]) {
+    var lower = prefix
+    for condition in conditions.dropLast() { KeyEncoding.appendDelimited(condition.values[0], to: &lower) }
+    var upper = ItemKey.end(of: lower) ?? lower
+    if let last = conditions.last {
+      func key(_ value: AttributeValue) -> [UInt8] {
+        var key = lower
+        KeyEncoding.appendDelimited(value, to: &key)
+        return key
+      }
+      func after(_ value: AttributeValue) -> [UInt8] { ItemKey.end(of: key(value)) ?? upper }
+      let value = last.values[0]
+      switch last.comparison {
+      case .equal: (lower, upper) = (key(value), after(value))
+      case .less: upper = key(value)
+      case .lessOrEqual: upper = after(value)
+      case .greater: lower = after(value)
+      case .greaterOrEqual: lower = key(value)
+      case .between: (lower, upper) = (key(value), after(last.values[1]))
+      case .beginsWith:
+        switch value {
+        case .string(let content), .binary(let content):
+          KeyEncoding.appendEscaped(content, to: &lower)
+          upper = ItemKey.end(of: lower) ?? upper
+        default: (lower, upper) = (key(value), after(value))
+        }
+      }
+    }
+    self.lower = lower
+    self.upper = upper
+  }
+
   /// One of `total` parts of a table or an index, which together are all of it.
   package init(space id: Int, segment: Int = 0, of total: Int = 1) {
     lower = ItemKey.prefix(ofSpace: id)

@@ -9,7 +9,11 @@ enum TableDefinition: StructureShape {
   static let provisionedThroughput = Member<Values<ProvisionedThroughput>>("ProvisionedThroughput")
   /// Whether BillingMode was ever PAY_PER_REQUEST, and since when at the last.
   static let paidByRequestSince = Member<Timestamp>("PaidByRequestSince")
+  static let throughputChanges = Member<Values<ThroughputChanges>>("ThroughputChanges")
   static let tableClass = Member<String>("TableClass")
+  static let tableClassChanged = Member<Timestamp>("TableClassChanged")
+  /// Absent when the key is AWS's own.
+  static let kmsKeyARN = Member<String>("KMSKeyArn")
   static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled")
   static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput")
   static let warmThroughput = Member<Values<WarmThroughput>>("WarmThroughput")
@@ -17,8 +21,9 @@ enum TableDefinition: StructureShape {
   /// tell `DynamoDBStore.follower`.
   static let isFollowed = Member<Bool>("IsFollowed")
   static let shape = structure(
-    "TableDefinition", attributeDefinitions, keySchema, provisionedThroughput, paidByRequestSince, tableClass,
-    deletionProtectionEnabled, onDemandThroughput, warmThroughput, isFollowed)
+    "TableDefinition", attributeDefinitions, keySchema, provisionedThroughput, paidByRequestSince,
+    throughputChanges, tableClass, tableClassChanged, kmsKeyARN, deletionProtectionEnabled, onDemandThroughput,
+    warmThroughput, isFollowed)
 
   /// The attributes of a key schema with their types; the definitions have them all.
   static func keyAttributes(
@@ -40,9 +45,10 @@ enum IndexDefinition: StructureShape {
   static let keySchema = Required<[Values<KeySchemaElement>]>("KeySchema")
   static let projection = Required<Values<Projected>>("Projection")
   static let provisionedThroughput = Member<Values<ProvisionedThroughput>>("ProvisionedThroughput")
+  static let throughputChanges = Member<Values<ThroughputChanges>>("ThroughputChanges")
   static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput")
   static let warmThroughput = Member<Values<WarmThroughput>>("WarmThroughput")
   static let shape = structure(
-    "IndexDefinition", indexName, isLocal, keySchema, projection, provisionedThroughput, onDemandThroughput,
-    warmThroughput)
+    "IndexDefinition", indexName, isLocal, keySchema, projection, provisionedThroughput, throughputChanges,
+    onDemandThroughput, warmThroughput)
 }

@@ -86,8 +86,8 @@ struct TableWrite {
     if !indexes.isEmpty || table.isFollowed { try follow(key, old.item, nil) }
   }
 
-  /// A write that found nothing to change costs one unit.
-  mutating func passNothing() { units.table += 1 }
+  /// A write that changes nothing costs by the item it found, one unit at the least.
+  mutating func pass(_ item: Item?) { units.table += CapacityUnits.write(item.map { ItemSize.of($0) } ?? 0) }
 
   private mutating func follow(_ key: [UInt8], _ old: Item?, _ new: Item?) throws(AWSError) {
     if let old, let new, old == new { return }
@@ -107,7 +107,7 @@ struct TableWrite {
   }
 }
 
-/// Write units, of the table and of each index that was written.
+/// Units, of the table and of each index that was written or read.
 struct WriteUnits {
   var table = 0.0
   private(set) var indexes: [(index: SecondaryIndex, units: Double)] = []
@@ -118,6 +118,13 @@ struct WriteUnits {
     } else {
       indexes.append((index, units))
     }
+  }
+
+  func times(_ factor: Double) -> WriteUnits {
+    var units = self
+    units.table *= factor
+    units.indexes = indexes.map { ($0.index, $0.units * factor) }
+    return units
   }
 
   var total: Double { indexes.reduce(table) { $0 + $1.units } }

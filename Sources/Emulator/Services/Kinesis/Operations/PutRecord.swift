@@ -32,7 +32,7 @@ enum PutRecord: AWSOperation {
     let data = input[Input.data]
     let shard = try RecordRouting.shard(of: stream, key, input[Input.explicitHashKey])
     try RecordRouting.checkSize(data.count + key.utf8.count, of: stream)
-    let number = try service.store.append(data.bytes, key, to: shard, now: Int(request.now.milliseconds))
+    let number = try service.store.append(data.bytes, key, to: shard, now: Int(request.now.milliseconds), alone: true)
     service.appended(to: stream)
     return .now(
       .with {

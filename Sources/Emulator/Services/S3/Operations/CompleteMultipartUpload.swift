@@ -90,11 +90,11 @@ enum CompleteMultipartUpload: AWSOperation {
     guard let upload = try service.uploads.upload(name, bucket, key) else { throw AWSError.noSuchUpload(name) }
     let asked = input[Input.multipartUpload]?[CompletedMultipartUpload.parts] ?? []
     if asked.isEmpty { throw AWSError.malformedXML() }
-    let existing = try service.store.object(bucket, key)
+    let existing = try service.store.current(bucket, key)
     if upload.isCompleted {
       // Said once more, as a client does that missed the first answer.
       guard let existing, existing.body == upload.body else { throw AWSError.noSuchUpload(name) }
-      return .now(answer(existing.etag, existing.checksum, input, request))
+      return .now(answer(existing.etag, existing.checksum, bucket.shownVersion(existing), input, request))
     }
     try Precondition.checkWrite(
       ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: existing, key: key)
@@ -109,13 +109,14 @@ enum CompleteMultipartUpload: AWSOperation {
     let checksum = assembly.checksum(of: upload)
     try check(checksum, against: input, upload)
     let now = service.now
-    try service.store.put(
+    let version = try service.store.put(
       NewObject(
         modified: now, size: assembly.size, etag: assembly.etag, storageClass: upload.storageClass, checksum: checksum,
-        partCount: asked.count, headers: upload.headers, tags: upload.tags, content: .body(upload.body)),
+        partCount: asked.count, owner: upload.owner, headers: upload.headers, tags: upload.tags,
+        attributes: upload.attributes, content: .body(upload.body)),
       bucket, key, over: existing)
     try service.uploads.complete(upload, etag: assembly.etag, checksum: checksum.text, now: now)
-    return .now(answer(assembly.etag, checksum, input, request))
+    return .now(answer(assembly.etag, checksum, version, input, request))
   }
 
   private static func checkOrder(_ asked: [Values<CompletedPart>], _ upload: StoredUpload) throws(AWSError) {
@@ -207,7 +208,7 @@ enum CompleteMultipartUpload: AWSOperation {
   }
 
   private static func answer(
-    _ etag: String, _ checksum: Checksum?, _ input: Values<Input>, _ request: RequestContext
+    _ etag: String, _ checksum: Checksum?, _ version: String?, _ input: Values<Input>, _ request: RequestContext
   ) -> Values<Output> {
     .with {
       $0[Output.location] =
@@ -216,6 +217,7 @@ enum CompleteMultipartUpload: AWSOperation {
       $0[Output.key] = input[Input.key]
       $0[Output.eTag] = "\"\(etag)\""
       $0[Output.serverSideEncryption] = "AES256"
+      $0[Output.versionID] = version
       if let checksum {
         $0[Output.member(checksum.algorithm)] = checksum.text
         $0[Output.checksumType] = checksum.type.name

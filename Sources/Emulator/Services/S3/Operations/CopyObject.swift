@@ -117,18 +117,18 @@ enum CopyObject: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
-    let plan = try Plan(input, service)
+    let plan = try Plan(input, request, service)
     let source = plan.source
     let algorithm = plan.algorithm
     if source.partCount == 0, let checksum = source.checksum, checksum.algorithm == algorithm,
       checksum.type == .fullObject
     {
-      return .now(try write(plan, etag: source.etag, checksum: checksum, input, service))
+      return .now(try write(plan, etag: source.etag, checksum: checksum, input, request, service))
     }
     // A hash is missing: the bytes are read.
     let content = try service.store.content(of: source, 0..<source.size)
     if case .bytes(let bytes) = content {
-      return .now(try write(plan, BodyDigest.of(bytes, [algorithm]), input, service))
+      return .now(try write(plan, BodyDigest.of(bytes, [algorithm]), input, request, service))
     }
     let hold = LoopOnly(source.body.map { BodyHold($0, service.store) })
     let blobs = service.blobs
@@ -136,10 +136,10 @@ enum CopyObject: AWSOperation {
       let outcome = await blobs.threads.run { BodyCopy.digest(content, [algorithm], from: blobs) }
       return { () throws(AWSError) -> Answer<Output> in
         hold.value?.end()
-        let now = try Plan(input, service)
+        let now = try Plan(input, request, service)
         // The source was written meanwhile: the copy is of what it is now.
         guard now.source.body == source.body else { return try perform(input, request, service) }
-        return .now(try write(now, outcome.get(), input, service))
+        return .now(try write(now, outcome.get(), input, request, service))
       }
     }
   }
@@ -149,12 +149,13 @@ enum CopyObject: AWSOperation {
     var bucket: StoredBucket
     var existing: StoredObject?
     var source: StoredObject
+    var sourceVersion: String?
     var headers: String
     var tags: String
     var storageClass: String
     var algorithm: ChecksumAlgorithm
 
-    init(_ input: Values<Input>, _ service: S3Service) throws(AWSError) {
+    init(_ input: Values<Input>, _ request: RequestContext, _ service: S3Service) throws(AWSError) {
       bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
       let key = input[Input.key]
       try S3Service.checkKey(key)
@@ -162,14 +163,15 @@ enum CopyObject: AWSOperation {
       storageClass = try S3Service.storageClass(input[Input.storageClass])
       let from = try CopySource(input[Input.copySource])
       let sourceBucket = try service.bucket(from.bucket, owner: input[Input.expectedSourceBucketOwner])
-      guard let source = try service.store.object(sourceBucket, from.key) else { throw AWSError.noSuchKey(from.key) }
+      let source = try service.object(sourceBucket, from.key, version: from.version)
       self.source = source
+      sourceVersion = sourceBucket.shownVersion(source)
       let precondition = Precondition(
         ifMatch: input[Input.copySourceIfMatch], ifNoneMatch: input[Input.copySourceIfNoneMatch],
         ifModifiedSince: input[Input.copySourceIfModifiedSince],
         ifUnmodifiedSince: input[Input.copySourceIfUnmodifiedSince])
       try precondition.checkCopySource(source)
-      if source.isArchived {
+      if source.isArchived(request.now) {
         throw AWSError(
           "ObjectNotInActiveTierError",
           "The source object of the COPY action is not in the active tier and is only stored in Amazon S3 Glacier.",
@@ -181,14 +183,15 @@ enum CopyObject: AWSOperation {
             + "\(S3Service.objectLimit)")
       }
       let replaces = input[Input.metadataDirective] == "REPLACE"
-      if sourceBucket.id == bucket.id, from.key == key, !replaces, storageClass == source.storageClass,
+      if sourceBucket.id == bucket.id, from.key == key, source.state == .current, !replaces,
+        storageClass == source.storageClass,
         !input.has(Input.websiteRedirectLocation), !input.has(Input.serverSideEncryption)
       {
         throw AWSError.invalidRequest(
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
             + "metadata, storage class, website redirect location or encryption attributes.")
       }
-      existing = try service.store.object(bucket, key)
+      existing = try service.store.current(bucket, key)
       try Precondition.checkWrite(
         ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: existing, key: key)
 
@@ -207,15 +210,16 @@ enum CopyObject: AWSOperation {
   }
 
   private static func write(
-    _ plan: Plan, _ digest: BodyDigest.Result, _ input: Values<Input>, _ service: S3Service
+    _ plan: Plan, _ digest: BodyDigest.Result, _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Values<Output> {
     let checksum = Checksum(
       algorithm: plan.algorithm, type: .fullObject, text: Base64.encode(digest.checksum(plan.algorithm)))
-    return try write(plan, etag: Hex.encode(digest.md5), checksum: checksum, input, service)
+    return try write(plan, etag: Hex.encode(digest.md5), checksum: checksum, input, request, service)
   }
 
   private static func write(
-    _ plan: Plan, etag: String, checksum: Checksum, _ input: Values<Input>, _ service: S3Service
+    _ plan: Plan, etag: String, checksum: Checksum, _ input: Values<Input>, _ request: RequestContext,
+    _ service: S3Service
   ) throws(AWSError) -> Values<Output> {
     let now = service.now
     let content: NewObject.Content
@@ -226,13 +230,15 @@ enum CopyObject: AWSOperation {
     } else {
       content = .bytes(try service.store.data(of: plan.source, 0..<plan.source.size))
     }
-    try service.store.put(
+    let version = try service.store.put(
       NewObject(
         modified: now, size: plan.source.size, etag: etag, storageClass: plan.storageClass, checksum: checksum,
-        headers: plan.headers, tags: plan.tags, content: content),
+        owner: request.account, headers: plan.headers, tags: plan.tags, attributes: "", content: content),
       plan.bucket, input[Input.key], over: plan.existing)
     return .with {
       $0[Output.serverSideEncryption] = "AES256"
+      $0[Output.versionID] = version
+      $0[Output.copySourceVersionID] = plan.sourceVersion
       $0[Output.copyObjectResult] = .with {
         $0[CopyObjectResult.eTag] = "\"\(etag)\""
         $0[CopyObjectResult.lastModified] = Timestamp(seconds: now.seconds)

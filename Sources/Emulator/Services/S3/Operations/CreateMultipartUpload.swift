@@ -110,7 +110,7 @@ enum CreateMultipartUpload: AWSOperation {
     let name = service.ids.text(128, of: letters)
     try service.uploads.create(
       name, bucket, key, storageClass: storageClass, algorithm: algorithm, type: type, headers: headers.stored,
-      tags: tags?.stored ?? "", now: request.now)
+      tags: tags?.stored ?? "", owner: request.account, attributes: "", now: request.now)
     return .now(
       .with {
         $0[Output.bucket] = bucket.name

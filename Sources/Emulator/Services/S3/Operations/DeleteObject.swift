@@ -10,7 +10,7 @@ enum DeleteObject: AWSOperation {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
     static let mfa = Member<String>("MFA", .header("x-amz-mfa"), .notEmulated)
-    static let versionID = Member<String>("VersionId", .query("versionId"), .emulatedOnly(["null"]))
+    static let versionID = Member<String>("VersionId", .query("versionId"))
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let bypassGovernanceRetention = Member<Bool>(
@@ -36,29 +36,60 @@ enum DeleteObject: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
-    let condition = DeleteCondition(
-      etag: input[Input.ifMatch], modified: input[Input.ifMatchLastModifiedTime], size: input[Input.ifMatchSize])
-    try condition.delete(input[Input.key], in: bucket, service)
-    return .now(Values())
+    let deletion = Deletion(
+      key: input[Input.key], version: input[Input.versionID], etag: input[Input.ifMatch],
+      modified: input[Input.ifMatchLastModifiedTime], size: input[Input.ifMatchSize])
+    let outcome = try deletion.perform(in: bucket, request, service)
+    return .now(
+      .with {
+        $0[Output.versionID] = outcome.version
+        if outcome.isMarker { $0[Output.deleteMarker] = true }
+      })
   }
 }
 
-/// What the object must be like for a delete to happen.
-struct DeleteCondition {
+/// One object to delete: a version of it for good, or whatever the bucket's versioning makes of it.
+struct Deletion {
+  var key: String
+  /// nil: the newest version is covered by a delete marker, or deleted where there is no versioning.
+  var version: String?
+  // What the object must be like for it to happen.
   var etag: String?
   var modified: Timestamp?
   var size: Int?
 
-  func delete(_ key: String, in bucket: StoredBucket, _ service: S3Service) throws(AWSError) {
-    let object = try service.store.object(bucket, key)
-    if etag != nil || modified != nil || size != nil {
-      guard let object else { throw AWSError.noSuchKey(key) }
-      if let etag, !Precondition.matches(etag, object.etag) { throw AWSError.preconditionFailed("If-Match") }
-      if let modified, modified.seconds != object.modified.seconds {
-        throw AWSError.preconditionFailed("x-amz-if-match-last-modified-time")
-      }
-      if let size, size != object.size { throw AWSError.preconditionFailed("x-amz-if-match-size") }
+  struct Outcome {
+    /// The version that was deleted, or that of the new delete marker.
+    var version: String?
+    var isMarker = false
+  }
+
+  func perform(
+    in bucket: StoredBucket, _ request: RequestContext, _ service: S3Service
+  ) throws(AWSError) -> Outcome {
+    guard let version else {
+      let newest = try service.store.current(bucket, key)
+      try check(newest)
+      let marker = try service.store.delete(
+        bucket, key, newest: newest, owner: request.account, now: request.now)
+      return Outcome(version: marker, isMarker: marker != nil)
     }
-    if let object { try service.store.delete(object) }
+    guard let object = try service.store.version(bucket, key, version) else {
+      try check(nil)
+      return Outcome(version: bucket.versioning == .never ? nil : version)
+    }
+    try check(object)
+    try service.store.remove(object, bucket, key)
+    return Outcome(version: bucket.shownVersion(object), isMarker: object.isDeleteMarker)
+  }
+
+  private func check(_ object: StoredObject?) throws(AWSError) {
+    if etag == nil, modified == nil, size == nil { return }
+    guard let object, !object.isDeleteMarker else { throw AWSError.noSuchKey(key) }
+    if let etag, !Precondition.matches(etag, object.etag) { throw AWSError.preconditionFailed("If-Match") }
+    if let modified, modified.seconds != object.modified.seconds {
+      throw AWSError.preconditionFailed("x-amz-if-match-last-modified-time")
+    }
+    if let size, size != object.size { throw AWSError.preconditionFailed("x-amz-if-match-size") }
   }
 }

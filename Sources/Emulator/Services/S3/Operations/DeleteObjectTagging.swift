@@ -9,7 +9,7 @@ enum DeleteObjectTagging: AWSOperation {
   enum Input: StructureShape {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
-    static let versionID = Member<String>("VersionId", .query("versionId"), .emulatedOnly(["null"]))
+    static let versionID = Member<String>("VersionId", .query("versionId"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let shape = structure("DeleteObjectTaggingRequest", bucket, key, versionID, expectedBucketOwner)
   }
@@ -23,8 +23,8 @@ enum DeleteObjectTagging: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let key = input[Input.key]
-    guard let object = try service.store.object(bucket, key) else { throw AWSError.noSuchKey(key) }
+    let object = try service.object(bucket, key, version: input[Input.versionID], method: "DELETE")
     try service.store.setTags("", of: object)
-    return .now(Values())
+    return .now(.with { $0[Output.versionID] = bucket.shownVersion(object) })
   }
 }

@@ -43,18 +43,29 @@ enum DeleteObjects: AWSOperation {
     var errors: [Values<DeleteError>] = []
     for object in objects {
       let key = object[ObjectIdentifier.key]
-      let condition = DeleteCondition(
-        etag: object[ObjectIdentifier.eTag], modified: object[ObjectIdentifier.lastModifiedTime],
-        size: object[ObjectIdentifier.size])
+      let version = object[ObjectIdentifier.versionID]
+      let deletion = Deletion(
+        key: key, version: version, etag: object[ObjectIdentifier.eTag],
+        modified: object[ObjectIdentifier.lastModifiedTime], size: object[ObjectIdentifier.size])
       do throws(AWSError) {
-        try condition.delete(key, in: bucket, service)
-        if list[DeletionList.quiet] != true { deleted.append(.with { $0[DeletedObject.key] = key }) }
+        let outcome = try deletion.perform(in: bucket, request, service)
+        if list[DeletionList.quiet] == true { continue }
+        deleted.append(
+          .with {
+            $0[DeletedObject.key] = key
+            $0[DeletedObject.versionID] = version
+            if outcome.isMarker {
+              $0[DeletedObject.deleteMarker] = true
+              $0[DeletedObject.deleteMarkerVersionID] = outcome.version
+            }
+          })
       } catch {
         // A failure of ours takes back the whole request.
         if error.cause != nil { throw error }
         errors.append(
           .with {
             $0[DeleteError.key] = key
+            $0[DeleteError.versionID] = version
             $0[DeleteError.code] = error.code
             $0[DeleteError.message] = error.message
           })
@@ -83,7 +94,7 @@ enum DeletionList: StructureShape {
 
 enum ObjectIdentifier: StructureShape {
   static let key = Required<String>("Key", .atLeast(1))
-  static let versionID = Member<String>("VersionId", .emulatedOnly(["null"]))
+  static let versionID = Member<String>("VersionId")
   static let eTag = Member<String>("ETag")
   static let lastModifiedTime = Member<Timestamp>("LastModifiedTime", .timestamp(.httpDate))
   static let size = Member<Int>("Size")

@@ -22,7 +22,7 @@ enum GetObject: AWSOperation {
     static let responseContentLanguage = Member<String>("ResponseContentLanguage", .query("response-content-language"))
     static let responseContentType = Member<String>("ResponseContentType", .query("response-content-type"))
     static let responseExpires = Member<Timestamp>("ResponseExpires", .query("response-expires"), .timestamp(.httpDate))
-    static let versionID = Member<String>("VersionId", .query("versionId"), .emulatedOnly(["null"]))
+    static let versionID = Member<String>("VersionId", .query("versionId"))
     static let sseCustomerAlgorithm = Member<String>(
       "SSECustomerAlgorithm", .header("x-amz-server-side-encryption-customer-algorithm"), .notEmulated)
     static let sseCustomerKey = Member<String>(
@@ -112,12 +112,12 @@ enum GetObject: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let key = input[Input.key]
-    guard let object = try service.store.object(bucket, key) else { throw AWSError.noSuchKey(key) }
+    let object = try service.object(bucket, key, version: input[Input.versionID])
     let precondition = Precondition(
       ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch],
       ifModifiedSince: input[Input.ifModifiedSince], ifUnmodifiedSince: input[Input.ifUnmodifiedSince])
     try precondition.checkRead(object)
-    if object.isArchived { throw AWSError.invalidObjectState(object) }
+    if object.isArchived(request.now) { throw AWSError.invalidObjectState(object) }
     let selection = try ObjectSelection(
       of: object, range: input[Input.range], part: input[Input.partNumber].map { Int($0) }, service.store)
     let content = try service.store.content(of: object, selection.range)
@@ -133,6 +133,7 @@ enum GetObject: AWSOperation {
     output[Output.acceptRanges] = "bytes"
     output[Output.lastModified] = Timestamp(seconds: object.modified.seconds)
     output[Output.eTag] = object.quotedETag
+    output[Output.versionID] = bucket.shownVersion(object)
     output[Output.serverSideEncryption] = "AES256"
     output[Output.contentRange] = selection.contentRange
     output[Output.partsCount] = selection.partCount.map { Int32($0) }

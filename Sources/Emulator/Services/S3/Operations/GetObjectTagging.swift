@@ -9,7 +9,7 @@ enum GetObjectTagging: AWSOperation {
   enum Input: StructureShape {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
-    static let versionID = Member<String>("VersionId", .query("versionId"), .emulatedOnly(["null"]))
+    static let versionID = Member<String>("VersionId", .query("versionId"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
@@ -26,10 +26,11 @@ enum GetObjectTagging: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let key = input[Input.key]
-    guard let object = try service.store.object(bucket, key) else { throw AWSError.noSuchKey(key) }
+    let object = try service.object(bucket, key, version: input[Input.versionID], method: "GET")
     let pairs = ObjectTags(stored: object.tags).pairs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     return .now(
       .with {
+        $0[Output.versionID] = bucket.shownVersion(object)
         $0[Output.tagSet] = pairs.map { pair in
           .with {
             $0[ObjectTag.key] = pair.key

@@ -22,7 +22,7 @@ enum HeadObject: AWSOperation {
     static let responseContentLanguage = Member<String>("ResponseContentLanguage", .query("response-content-language"))
     static let responseContentType = Member<String>("ResponseContentType", .query("response-content-type"))
     static let responseExpires = Member<Timestamp>("ResponseExpires", .query("response-expires"), .timestamp(.httpDate))
-    static let versionID = Member<String>("VersionId", .query("versionId"), .emulatedOnly(["null"]))
+    static let versionID = Member<String>("VersionId", .query("versionId"))
     static let sseCustomerAlgorithm = Member<String>(
       "SSECustomerAlgorithm", .header("x-amz-server-side-encryption-customer-algorithm"), .notEmulated)
     static let sseCustomerKey = Member<String>(
@@ -113,7 +113,7 @@ enum HeadObject: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let key = input[Input.key]
-    guard let object = try service.store.object(bucket, key) else { throw AWSError.noSuchKey(key) }
+    let object = try service.object(bucket, key, version: input[Input.versionID], method: "HEAD")
     let precondition = Precondition(
       ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch],
       ifModifiedSince: input[Input.ifModifiedSince], ifUnmodifiedSince: input[Input.ifUnmodifiedSince])
@@ -133,6 +133,7 @@ enum HeadObject: AWSOperation {
     output[Output.contentLength] = selection.range.count
     output[Output.lastModified] = Timestamp(seconds: object.modified.seconds)
     output[Output.eTag] = object.quotedETag
+    output[Output.versionID] = bucket.shownVersion(object)
     output[Output.serverSideEncryption] = "AES256"
     output[Output.contentRange] = selection.contentRange
     output[Output.partsCount] = selection.partCount.map { Int32($0) }

@@ -127,8 +127,8 @@ enum PutObject: BodyStreamingOperation {
     guard let head = request.head else { throw AWSError.missingContentLength() }
     let expectation = try BodyExpectation(head, limit: S3Service.objectLimit)
     return BodySpool(
-      expectation, [expectation.algorithm ?? .crc64nvme], memoryLimit: BodySpool.inMemory, blobs: service.blobs,
-      loop: service.loop)
+      expectation, [expectation.algorithm ?? .crc64nvme], signed: request.signedBody, memoryLimit: BodySpool.inMemory,
+      blobs: service.blobs, loop: service.loop)
   }
 
   static func perform(
@@ -136,19 +136,19 @@ enum PutObject: BodyStreamingOperation {
   ) throws(AWSError) -> Answer<Output> {
     if let spool = request.body as? BodySpool {
       guard let result = spool.result else { throw AWSError.incompleteBody() }
-      return .now(try write(result, input, service))
+      return .now(try write(result, input, request, service))
     }
     // From inside of the emulator the body is there already.
     _ = try plan(input, service)
     let bytes = input[Input.body]?.bytes ?? []
     if bytes.count <= BodySpool.inMemory {
       let digest = BodyDigest.of(bytes, [.crc64nvme])
-      return .now(try write(BodySpool.Result(digest: digest, content: .bytes(bytes)), input, service))
+      return .now(try write(BodySpool.Result(digest: digest, content: .bytes(bytes)), input, request, service))
     }
     let blobs = service.blobs
     return .later {
       let outcome = await blobs.threads.run { BodyCopy.write(.bytes(bytes), [.crc64nvme], to: blobs) }
-      return { () throws(AWSError) -> Answer<Output> in .now(try write(outcome.get(), input, service)) }
+      return { () throws(AWSError) -> Answer<Output> in .now(try write(outcome.get(), input, request, service)) }
     }
   }
 
@@ -171,14 +171,14 @@ enum PutObject: BodyStreamingOperation {
   }
 
   private static func write(
-    _ body: BodySpool.Result, _ input: Values<Input>, _ service: S3Service
+    _ body: BodySpool.Result, _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Values<Output> {
     // The bucket may be gone, or the object changed, since the body began to come.
     let plan = try plan(input, service)
     let key = input[Input.key]
-    let existing = try service.store.object(plan.bucket, key)
+    let newest = try service.store.current(plan.bucket, key)
     try Precondition.checkWrite(
-      ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: existing, key: key)
+      ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: newest, key: key)
     let now = service.now
     let etag = Hex.encode(body.digest.md5)
     guard let computed = body.digest.checksums.first else { throw AWSError.internal("no checksum was computed") }
@@ -189,13 +189,15 @@ enum PutObject: BodyStreamingOperation {
       case .bytes(let bytes): .bytes(bytes)
       case .file(let file): .body(try service.store.createBody(file, body.digest, now: now))
       }
-    try service.store.put(
+    let version = try service.store.put(
       NewObject(
         modified: now, size: body.digest.size, etag: etag, storageClass: plan.storageClass, checksum: checksum,
-        headers: plan.headers.stored, tags: plan.tags?.stored ?? "", content: content),
-      plan.bucket, key, over: existing)
+        owner: request.account, headers: plan.headers.stored, tags: plan.tags?.stored ?? "", attributes: "",
+        content: content),
+      plan.bucket, key, over: newest)
     return .with {
       $0[Output.eTag] = "\"\(etag)\""
+      $0[Output.versionID] = version
       $0[Output.member(checksum.algorithm)] = checksum.text
       $0[Output.checksumType] = checksum.type.name
       $0[Output.serverSideEncryption] = "AES256"

@@ -9,7 +9,7 @@ enum PutObjectTagging: AWSOperation {
   enum Input: StructureShape {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
-    static let versionID = Member<String>("VersionId", .query("versionId"), .emulatedOnly(["null"]))
+    static let versionID = Member<String>("VersionId", .query("versionId"))
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
@@ -33,11 +33,11 @@ enum PutObjectTagging: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let key = input[Input.key]
-    guard let object = try service.store.object(bucket, key) else { throw AWSError.noSuchKey(key) }
+    let object = try service.object(bucket, key, version: input[Input.versionID], method: "PUT")
     let set = input[Input.tagging][ObjectTagging.tagSet]
     let tags = try ObjectTags(set.map { ($0[ObjectTag.key], $0[ObjectTag.value]) })
     try service.store.setTags(tags.stored, of: object)
-    return .now(Values())
+    return .now(.with { $0[Output.versionID] = bucket.shownVersion(object) })
   }
 }
 

@@ -85,7 +85,8 @@ enum UploadPart: BodyStreamingOperation {
           + sent.name.lowercased())
     }
     return BodySpool(
-      expectation, [upload.partAlgorithm], memoryLimit: 0, blobs: service.blobs, loop: service.loop)
+      expectation, [upload.partAlgorithm], signed: request.signedBody, memoryLimit: 0, blobs: service.blobs,
+      loop: service.loop)
   }
 
   static func perform(

@@ -71,13 +71,13 @@ enum UploadPartCopy: AWSOperation {
     let upload = try upload(input, service)
     let from = try CopySource(input[Input.copySource])
     let bucket = try service.bucket(from.bucket, owner: input[Input.expectedSourceBucketOwner])
-    guard let source = try service.store.object(bucket, from.key) else { throw AWSError.noSuchKey(from.key) }
+    let source = try service.object(bucket, from.key, version: from.version)
     let precondition = Precondition(
       ifMatch: input[Input.copySourceIfMatch], ifNoneMatch: input[Input.copySourceIfNoneMatch],
       ifModifiedSince: input[Input.copySourceIfModifiedSince],
       ifUnmodifiedSince: input[Input.copySourceIfUnmodifiedSince])
     try precondition.checkCopySource(source)
-    if source.isArchived { throw AWSError.invalidObjectState(source) }
+    if source.isArchived(request.now) { throw AWSError.invalidObjectState(source) }
     var range = 0..<source.size
     if let text = input[Input.copySourceRange] { range = try ByteRange.parse(copy: text, size: source.size) }
     if range.count > S3Service.objectLimit {
@@ -90,11 +90,14 @@ enum UploadPartCopy: AWSOperation {
     // The source's files stay until they were read, whatever becomes of it.
     let hold = LoopOnly(source.body.map { BodyHold($0, service.store) })
     let blobs = service.blobs
+    let shownVersion = bucket.shownVersion(source)
     return .later {
       let outcome = await blobs.threads.run { BodyCopy.write(content, [algorithm], to: blobs) }
       return { () throws(AWSError) -> Answer<Output> in
         hold.value?.end()
-        return .now(try write(outcome.get(), input, service))
+        var answer = try write(outcome.get(), input, service)
+        answer[Output.copySourceVersionID] = shownVersion
+        return .now(answer)
       }
     }
   }

@@ -10,6 +10,8 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
   case sha1 = 4
   case sha256 = 5
 
+  static let names = allCases.map(\.name)
+
   /// `CRC64NVME`
   var name: String {
     switch self {

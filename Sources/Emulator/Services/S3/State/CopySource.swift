@@ -4,14 +4,15 @@ import Protocols
 struct CopySource {
   var bucket: String
   var key: String
+  var version: String?
 
   init(_ text: String) throws(AWSError) {
     var path = text[...]
     if let mark = path.lastIndex(of: "?") {
       let query = path[path.index(after: mark)...]
       path = path[..<mark]
-      if query.hasPrefix("versionId="), query != "versionId=null" {
-        throw AWSError.notEmulated("The version in x-amz-copy-source")
+      if query.hasPrefix("versionId=") {
+        version = PercentEncoding.decodeString(String(query.dropFirst("versionId=".count)))
       }
     }
     if path.hasPrefix("/") { path = path.dropFirst() }

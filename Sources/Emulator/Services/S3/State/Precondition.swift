@@ -60,10 +60,11 @@ struct Precondition {
     }
   }
 
-  /// Of a write over what is there now.
+  /// Of a write over what is there now, which may be a delete marker.
   static func checkWrite(
     ifMatch: String?, ifNoneMatch: String?, existing: StoredObject?, key: String
   ) throws(AWSError) {
+    let existing = existing.flatMap { $0.isDeleteMarker ? nil : $0 }
     if ifNoneMatch != nil, existing != nil { throw AWSError.preconditionFailed("If-None-Match") }
     if let ifMatch {
       guard let existing else { throw AWSError.noSuchKey(key) }

@@ -1,0 +1,86 @@
+package import Protocols
+
+/// An access key that may sign, and whose it is.
+package struct KnownKey: Sendable {
+  package var caller: Caller
+  package var secret: String
+  /// The session token that goes with a temporary key.
+  package var token: String?
+  package var hasExpired: Bool
+
+  package init(caller: Caller, secret: String, token: String? = nil, hasExpired: Bool = false) {
+    self.caller = caller
+    self.secret = secret
+    self.token = token
+    self.hasExpired = hasExpired
+  }
+}
+
+/// `--auth verify`: whose signature a request bears, and whether it is right
+/// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html). Loop only.
+///
+/// The order of the checks is AWS's: the form of the signature, its time, the key, the token, the signature. What is said of
+/// the body is checked when the body has come.
+final class Authentication {
+  private let lookup: (_ accessKey: String) -> KnownKey?
+  private let keys = SigningKeys()
+
+  init(_ lookup: @escaping (_ accessKey: String) -> KnownKey?) { self.lookup = lookup }
+
+  /// Operations that AWS takes from anyone: the links in e-mails, and those that bring another proof.
+  private static let unsigned: Set<String> = [
+    "ConfirmSubscription", "Unsubscribe", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML",
+  ]
+
+  /// Who asks, and what the signature says of the body. `caller` nil: nobody (S3, and `unsigned`).
+  func admit(
+    _ head: HTTPRequestHead, _ service: ServiceDescription, operation: String, now: Timestamp
+  ) throws(AWSError) -> (caller: Caller?, body: SignedBody) {
+    let words = AuthenticationErrors(service, head, now)
+    let signature: SignatureV4?
+    do throws(SignatureError) { signature = try SignatureV4(head) } catch { throw words.error(error) }
+    guard let signature else {
+      if service.name == "s3" {
+        try words.checkUnsigned()
+        return (nil, .anything)
+      }
+      if Authentication.unsigned.contains(operation) { return (nil, .anything) }
+      throw words.missing()
+    }
+    let isS3 = CanonicalRequest.PathRule(service: signature.credential.scope.service) == .s3
+    if isS3 { try words.checkHash(signature) }
+    do throws(SignatureError) { try signature.checkTime(now) } catch { throw words.error(error) }
+    guard let key = lookup(signature.credential.accessKey) else { throw words.unknown(signature.credential.accessKey) }
+    if key.hasExpired { throw words.expiredToken(signature.securityToken) }
+    if key.token != signature.securityToken { throw words.invalidToken(signature) }
+    let signingKey = keys.key(secret: key.secret, scope: signature.credential.scope)
+    guard isS3 else { return (key.caller, .signature(signature, head, key: signingKey)) }
+
+    let payload = isQuery(signature) ? head.fields["x-amz-content-sha256"] : words.hash
+    do throws(SignatureError) {
+      // A presigned address leaves the body open, unless its maker signed a hash as well.
+      let isSigned = signature.signedHeaders.contains("x-amz-content-sha256")
+      try signature.verify(
+        head, payload: isQuery(signature) && !isSigned ? CanonicalRequest.unsignedPayload : payload ?? "",
+        key: signingKey)
+    } catch { throw words.error(error, signature) }
+    try words.checkSignedHeaders(signature)
+    if isQuery(signature) { return (key.caller, .anything) }
+    switch words.hash {
+    case CanonicalRequest.unsignedPayload, "STREAMING-UNSIGNED-PAYLOAD-TRAILER": return (key.caller, .anything)
+    case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER":
+      return (
+        key.caller,
+        .chunks(
+          ChunkSignatures(
+            seed: signature.signature, time: signature.time, scope: signature.credential.scope, key: signingKey))
+      )
+    default: return (key.caller, .hash(words.hash))
+    }
+  }
+
+  private func isQuery(_ signature: SignatureV4) -> Bool {
+    if case .query = signature.place { return true }
+    return false
+  }
+}

@@ -1,0 +1,154 @@
+import Protocols
+
+/// Writes that are done together or not at all.
+struct Transaction {
+  /// Of what a request carries, in bytes.
+  static let payloadLimit = 4 << 20
+
+  let actions: [WriteAction]
+
+  init(_ actions: [WriteAction]) { self.actions = actions }
+
+  /// What a request is known by to its ClientRequestToken.
+  static func digest(_ input: Values<TransactWriteItems.Input>) -> [UInt8] {
+    var payload = Values<TransactWriteItems.Input>()
+    payload[TransactWriteItems.Input.transactItems] = input[TransactWriteItems.Input.transactItems]
+    return TransactionTokens.digest(payload.structure.json)
+  }
+
+  /// Every action is tried against the items as they are; if all can be done, all are. Else throws the cancellation
+  /// with every reason. Gives what each table cost, before the doubling for transactions.
+  func perform(
+    _ store: DynamoDBStore, _ now: Timestamp
+  ) throws(AWSError) -> [(table: Table, units: WriteUnits)] {
+    var rows: [ItemRows.Row?] = []
+    var outcomes: [Item?] = []
+    var reasons: [AWSError?] = []
+    var isCancelled = false
+    for action in actions {
+      let row = try store.rows.row(action.key)
+      rows.append(row)
+      do throws(AWSError) {
+        outcomes.append(try action.outcome(for: row?.item))
+        reasons.append(nil)
+      } catch {
+        if error.cause != nil { throw error }
+        outcomes.append(nil)
+        reasons.append(error)
+        isCancelled = true
+      }
+    }
+    if isCancelled { throw AWSError.cancelled(reasons) }
+    var writes: [TableWrite] = []
+    for (place, action) in actions.enumerated() {
+      let known = writes.firstIndex { $0.table.id == action.table.id }
+      if known == nil { writes.append(TableWrite(action.table, store, at: now)) }
+      try action.perform(outcomes[place], replacing: rows[place], &writes[known ?? writes.count - 1])
+    }
+    for write in writes { try write.finish() }
+    return writes.map { ($0.table, $0.units) }
+  }
+
+  /// A transaction that was done before costs the reading of its items.
+  func replay(_ store: DynamoDBStore) throws(AWSError) -> [(table: Table, units: WriteUnits)] {
+    var units: [(table: Table, units: WriteUnits)] = []
+    for action in actions {
+      let size = try store.rows.row(action.key).map { ItemSize.of($0.item) } ?? 0
+      let known = units.firstIndex { $0.table.id == action.table.id }
+      if known == nil { units.append((action.table, WriteUnits())) }
+      units[known ?? units.count - 1].units.table += CapacityUnits.read(size, consistent: true)
+    }
+    return units
+  }
+}
+
+/// One element of TransactItems, its expressions read, before its table is looked for.
+struct TransactionRequest {
+  private typealias Element = TransactWriteItems.TransactWriteItem
+
+  let tableName: String
+  /// Of its item or key, for the limit of the whole.
+  let bytes: Int
+  private let item: Item
+  private let update: Update?
+  private let isPut: Bool
+  private let isCheck: Bool
+  private let condition: WriteCondition
+
+  init(_ element: Values<TransactWriteItems.TransactWriteItem>) throws(AWSError) {
+    let actions = [
+      element.has(Element.conditionCheck), element.has(Element.put), element.has(Element.delete),
+      element.has(Element.update),
+    ].count { $0 }
+    if actions != 1 {
+      throw AWSError.validation("TransactItems can only contain one of Check, Put, Update or Delete")
+    }
+    // The four kinds carry the same members under their own shapes.
+    if let put = element[Element.put] {
+      typealias Put = TransactWriteItems.Put
+      try self.init(
+        put[Put.tableName], put[Put.item], updateExpression: nil, put[Put.conditionExpression],
+        put[Put.expressionAttributeNames], put[Put.expressionAttributeValues],
+        put[Put.returnValuesOnConditionCheckFailure], isPut: true)
+    } else if let update = element[Element.update] {
+      typealias Request = TransactWriteItems.UpdateRequest
+      try self.init(
+        update[Request.tableName], update[Request.key], updateExpression: update[Request.updateExpression],
+        update[Request.conditionExpression], update[Request.expressionAttributeNames],
+        update[Request.expressionAttributeValues], update[Request.returnValuesOnConditionCheckFailure])
+    } else if let delete = element[Element.delete] {
+      typealias Delete = TransactWriteItems.Delete
+      try self.init(
+        delete[Delete.tableName], delete[Delete.key], updateExpression: nil, delete[Delete.conditionExpression],
+        delete[Delete.expressionAttributeNames], delete[Delete.expressionAttributeValues],
+        delete[Delete.returnValuesOnConditionCheckFailure])
+    } else {
+      typealias Check = TransactWriteItems.ConditionCheck
+      let check = element[Element.conditionCheck] ?? Values<Check>()
+      try self.init(
+        check[Check.tableName], check[Check.key], updateExpression: nil, check[Check.conditionExpression],
+        check[Check.expressionAttributeNames], check[Check.expressionAttributeValues],
+        check[Check.returnValuesOnConditionCheckFailure], isCheck: true)
+    }
+  }
+
+  private init(
+    _ tableName: String, _ received: ReceivedItem, updateExpression: String?, _ conditionExpression: String?,
+    _ names: [String: String]?, _ values: ReceivedItem?, _ returned: String?, isPut: Bool = false,
+    isCheck: Bool = false
+  ) throws(AWSError) {
+    try TableReference.check(tableName)
+    var expressions: [ExpressionParameters.Expression] = [("ConditionExpression", conditionExpression)]
+    if updateExpression != nil { expressions.insert(("UpdateExpression", updateExpression), at: 0) }
+    var parameters = ExpressionParameters(names: names, values: values, expressions: expressions)
+    try parameters.checkUse(without: [])
+    if let fault = received.fault { throw AWSError.validation(fault.message) }
+    if isPut && ItemSize.of(received.item) > ItemSize.limit { throw AWSError.itemSize }
+    try parameters.readPlaceholders()
+    update = try parameters.update()
+    let expression = try parameters.condition("ConditionExpression")
+    try parameters.checkAllUsed()
+    self.tableName = tableName
+    self.isPut = isPut
+    self.isCheck = isCheck
+    item = received.item
+    bytes = ItemSize.of(received.item) + (values.map { ItemSize.of($0.item) } ?? 0)
+    condition = WriteCondition(expression: expression, expected: nil, showsItem: returned == "ALL_OLD")
+  }
+
+  func action(in table: Table) throws(AWSError) -> WriteAction {
+    let key = isPut ? try ItemKey.ofItem(item, in: table) : try ItemKey.ofKey(item, in: table)
+    if let expression = condition.expression {
+      try ExpressionParameters.checkScalarKeys(expression.paths, table)
+    }
+    if isPut { for index in table.indexes { try IndexKey.check(item, in: index) } }
+    if let update {
+      for attribute in table.key.attributes where update.paths.contains(where: { $0.name == attribute.name }) {
+        throw AWSError.keyUpdate(attribute.text)
+      }
+    }
+    let change: WriteAction.Change =
+      isPut ? .put(item) : isCheck ? .check : update.map { .update($0) } ?? .delete
+    return WriteAction(table: table, key: key, keyItem: item, change: change, condition: condition)
+  }
+}
