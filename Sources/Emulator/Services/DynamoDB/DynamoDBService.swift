@@ -15,17 +15,17 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   package static let unbuilt = UnbuiltOperation.named(
     """
-    BatchExecuteStatement CreateBackup CreateGlobalTable DeleteBackup DescribeBackup DescribeContinuousBackups
-    DescribeContributorInsights DescribeExport DescribeGlobalTable DescribeGlobalTableSettings DescribeImport
-    DescribeKinesisStreamingDestination DescribeTableReplicaAutoScaling DisableKinesisStreamingDestination
-    EnableKinesisStreamingDestination ExecuteStatement ExecuteTransaction ExportTableToPointInTime ImportTable
-    ListBackups ListContributorInsights ListExports ListGlobalTables ListImports RestoreTableFromBackup
-    RestoreTableToPointInTime UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTable
+    CreateBackup CreateGlobalTable DeleteBackup DescribeBackup DescribeContinuousBackups DescribeContributorInsights
+    DescribeExport DescribeGlobalTable DescribeGlobalTableSettings DescribeImport DescribeKinesisStreamingDestination
+    DescribeTableReplicaAutoScaling DisableKinesisStreamingDestination EnableKinesisStreamingDestination
+    ExportTableToPointInTime ImportTable ListBackups ListContributorInsights ListExports ListGlobalTables ListImports
+    RestoreTableFromBackup RestoreTableToPointInTime UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTable
     UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTableReplicaAutoScaling
     """)
 
   package var operations: [OperationEntry] {
     [
+      OperationEntry(BatchExecuteStatement.self, on: self),
       OperationEntry(BatchGetItem.self, on: self),
       OperationEntry(BatchWriteItem.self, on: self),
       OperationEntry(CreateTable.self, on: self),
@@ -36,6 +36,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(DescribeLimits.self, on: self),
       OperationEntry(DescribeTable.self, on: self),
       OperationEntry(DescribeTimeToLive.self, on: self),
+      OperationEntry(ExecuteStatement.self, on: self),
+      OperationEntry(ExecuteTransaction.self, on: self),
       OperationEntry(GetItem.self, on: self),
       OperationEntry(GetResourcePolicy.self, on: self),
       OperationEntry(ListTables.self, on: self),

@@ -1,11 +1,17 @@
 /// What a WHERE clause says of the key.
 struct PartiQLKeys {
-  /// The values that the partition key may have, in the order of the statement: one of `=`, several of `IN`.
-  var partitions: [AttributeValue] = []
-  /// A condition on the sort key.
+  /// The values that the partition key may have, in the order of the statement: one of `=`, several of `IN`. An index may
+  /// have several attributes of it.
+  var partitions: [[AttributeValue]] = []
+  /// A condition on the first sort key.
   var sort: KeyCondition?
   /// Everything else.
   var rest: Condition?
+
+  /// What a Query asks to read one of the partitions.
+  func conditions(_ values: [AttributeValue], _ target: ReadTarget) -> [KeyCondition] {
+    zip(target.partition, values).map { KeyCondition($0.name, .equal, [$1]) } + (sort.map { [$0] } ?? [])
+  }
 
   /// Of a write: an equality on each attribute of the key, once, beside other conditions; the key as an item.
   static func single(
@@ -44,39 +50,52 @@ struct PartiQLKeys {
     return nil
   }
 
-  /// Of a read, where one attribute makes the partition and at most one the sort key; nil where the clause does not name
-  /// the partition: all of the table, or index, is read.
-  static func reading(
-    _ term: PartiQLTerm?, partition: KeyAttribute, sort: KeyAttribute?
-  ) throws(PartiQLFault) -> PartiQLKeys? {
+  /// Of a read; nil where the clause does not name the partition: all of the table, or index, is read.
+  static func reading(_ term: PartiQLTerm?, _ target: ReadTarget) throws(PartiQLFault) -> PartiQLKeys? {
     guard let term else { return nil }
     var keys = PartiQLKeys()
+    var values = [[AttributeValue]?](repeating: nil, count: target.partition.count)
     for conjunct in term.conjuncts {
-      if keys.partitions.isEmpty, let values = partitions(conjunct, partition) {
-        keys.partitions = values
-      } else if keys.sort == nil, let sort, let condition = sortCondition(conjunct, sort) {
+      if let (place, found) = partitions(conjunct, target.partition), values[place] == nil {
+        values[place] = found
+      } else if keys.sort == nil, let sort = target.sort.first, let condition = sortCondition(conjunct, sort) {
         keys.sort = condition
       } else {
         let condition = try PartiQLAnalysis.condition(conjunct)
         keys.rest = keys.rest.map { .and($0, condition) } ?? condition
       }
     }
-    return keys.partitions.isEmpty ? nil : keys
+    // Every combination of the attributes' values is a partition.
+    keys.partitions = [[]]
+    for choices in values {
+      guard let choices else { return nil }
+      keys.partitions = keys.partitions.flatMap { known in choices.map { known + [$0] } }
+    }
+    if keys.partitions.count > partitionLimit {
+      throw PartiQLFault("Too many decomposed read operations for a given query.")
+    }
+    return keys
   }
 
-  private static func partitions(_ term: PartiQLTerm, _ partition: KeyAttribute) -> [AttributeValue]? {
-    if let (path, value) = equality(term), !path.isNested, path.name == partition.name, value.type == partition.type {
-      return [value]
+  private static let partitionLimit = 50
+
+  /// Which attribute of the partition key the term fixes, and to what.
+  private static func partitions(
+    _ term: PartiQLTerm, _ partition: [KeyAttribute]
+  ) -> (place: Int, values: [AttributeValue])? {
+    func place(of path: DocumentPath) -> Int? {
+      path.isNested ? nil : partition.firstIndex { $0.name == path.name }
     }
-    guard case .in(.path(let path, _), let members) = term, !path.isNested, path.name == partition.name else {
-      return nil
+    if let (path, value) = equality(term), let place = place(of: path), value.type == partition[place].type {
+      return (place, [value])
     }
+    guard case .in(.path(let path, _), let members) = term, let place = place(of: path) else { return nil }
     var values: [AttributeValue] = []
     for member in members {
       guard let value = try? PartiQLValue.value(of: member) else { return nil }
-      if value.type == partition.type, !values.contains(value) { values.append(value) }
+      if value.type == partition[place].type, !values.contains(value) { values.append(value) }
     }
-    return values
+    return values.isEmpty ? nil : (place, values)
   }
 
   private static func sortCondition(_ term: PartiQLTerm, _ sort: KeyAttribute) -> KeyCondition? {

@@ -158,7 +158,7 @@ extension PartiQLParser {
       advance()
       return try PartiQLValue.number(digits)
     case .symbol("-"), .symbol("+"):
-      let sign = kind == .symbol("-") ? [UInt8(ascii: "-")] : []
+      let sign: [UInt8] = kind == .symbol("-") ? [UInt8(ascii: "-")] : []
       guard case .number(let digits) = tokens[min(position + 1, tokens.count - 1)].kind else {
         throw .malformed("Unexpected operator")
       }

@@ -7,4 +7,14 @@ enum ItemJSON {
     AttributeEncoder.write(item, to: &writer)
     return writer.bytes
   }
+
+  /// nil where it is no item that DynamoDB takes.
+  static func item(_ json: [UInt8]) -> Item? {
+    json.withUnsafeBytes { raw in
+      var reader = JSONReader(raw)
+      var decoder = AttributeDecoder()
+      do { try decoder.item(&reader) } catch { return nil }
+      return decoder.fault == nil ? Item(bytes: decoder.bytes) : nil
+    }
+  }
 }

@@ -36,6 +36,15 @@ enum IndexWarmThroughputDescription: StructureShape {
     "GlobalSecondaryIndexWarmThroughputDescription", readUnitsPerSecond, status, writeUnitsPerSecond)
 }
 
+enum RestoreSummary: StructureShape {
+  static let sourceBackupARN = Member<String>("SourceBackupArn")
+  static let sourceTableARN = Member<String>("SourceTableArn")
+  static let restoreDateTime = Member<Timestamp>("RestoreDateTime")
+  static let restoreInProgress = Member<Bool>("RestoreInProgress")
+  static let shape = structure(
+    "RestoreSummary", sourceBackupARN, sourceTableARN, restoreDateTime, restoreInProgress)
+}
+
 enum TableDescription: StructureShape {
   static let attributeDefinitions = Member<[Values<AttributeDefinition>]>("AttributeDefinitions")
   static let tableName = Member<String>("TableName")
