@@ -41,6 +41,7 @@ package struct Rooms {
     setting.ports.topics = TopicPortBinding(setting.cloud)
     setting.ports.logs = LogPortBinding(logs, setting.cloud)
     setting.ports.streams = StreamPortBinding(kinesis)
+    setting.ports.streamWriter = StreamWriterPortBinding(kinesis)
     setting.ports.tableStreams = TableStreamPortBinding(dynamoDBStreams)
     setting.ports.functions = FunctionPortBinding(lambda)
     setting.ports.tables = TablePortBinding(setting.cloud)

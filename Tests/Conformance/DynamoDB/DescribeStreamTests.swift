@@ -1,4 +1,6 @@
 import Protocols
+import Runtime
+import Support
 import Testing
 
 @testable import DynamoDB

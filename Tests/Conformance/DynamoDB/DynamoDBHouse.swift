@@ -11,9 +11,9 @@ struct DynamoDBHouse {
   let house: TestHouse
   private let database: LoopOnly<Database>
 
-  init() throws {
+  init(ports: Ports = Ports()) throws {
     var opened: Database?
-    house = try TestHouse(starts: true) {
+    house = try TestHouse(ports: ports, starts: true) {
       opened = $0
       let service = try DynamoDBService($0, $1)
       return [service, DynamoDBStreamsService(service)]

@@ -15,12 +15,10 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   package static let unbuilt = UnbuiltOperation.named(
     """
-    CreateBackup CreateGlobalTable DeleteBackup DescribeBackup DescribeContinuousBackups DescribeContributorInsights
-    DescribeExport DescribeGlobalTable DescribeGlobalTableSettings DescribeImport DescribeKinesisStreamingDestination
-    DescribeTableReplicaAutoScaling DisableKinesisStreamingDestination EnableKinesisStreamingDestination
-    ExportTableToPointInTime ImportTable ListBackups ListContributorInsights ListExports ListGlobalTables ListImports
-    RestoreTableFromBackup RestoreTableToPointInTime UpdateContinuousBackups UpdateContributorInsights UpdateGlobalTable
-    UpdateGlobalTableSettings UpdateKinesisStreamingDestination UpdateTableReplicaAutoScaling
+    CreateGlobalTable DescribeContributorInsights DescribeExport DescribeGlobalTable DescribeGlobalTableSettings
+    DescribeImport DescribeTableReplicaAutoScaling ExportTableToPointInTime ImportTable ListContributorInsights
+    ListExports ListGlobalTables ListImports UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings
+    UpdateTableReplicaAutoScaling
     """)
 
   package var operations: [OperationEntry] {
@@ -28,29 +26,41 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(BatchExecuteStatement.self, on: self),
       OperationEntry(BatchGetItem.self, on: self),
       OperationEntry(BatchWriteItem.self, on: self),
+      OperationEntry(CreateBackup.self, on: self),
       OperationEntry(CreateTable.self, on: self),
+      OperationEntry(DeleteBackup.self, on: self),
       OperationEntry(DeleteItem.self, on: self),
       OperationEntry(DeleteResourcePolicy.self, on: self),
       OperationEntry(DeleteTable.self, on: self),
+      OperationEntry(DescribeBackup.self, on: self),
+      OperationEntry(DescribeContinuousBackups.self, on: self),
       OperationEntry(DescribeEndpoints.self, on: self),
+      OperationEntry(DescribeKinesisStreamingDestination.self, on: self),
       OperationEntry(DescribeLimits.self, on: self),
       OperationEntry(DescribeTable.self, on: self),
       OperationEntry(DescribeTimeToLive.self, on: self),
+      OperationEntry(DisableKinesisStreamingDestination.self, on: self),
+      OperationEntry(EnableKinesisStreamingDestination.self, on: self),
       OperationEntry(ExecuteStatement.self, on: self),
       OperationEntry(ExecuteTransaction.self, on: self),
       OperationEntry(GetItem.self, on: self),
       OperationEntry(GetResourcePolicy.self, on: self),
+      OperationEntry(ListBackups.self, on: self),
       OperationEntry(ListTables.self, on: self),
       OperationEntry(ListTagsOfResource.self, on: self),
       OperationEntry(PutItem.self, on: self),
       OperationEntry(PutResourcePolicy.self, on: self),
       OperationEntry(Query.self, on: self),
+      OperationEntry(RestoreTableFromBackup.self, on: self),
+      OperationEntry(RestoreTableToPointInTime.self, on: self),
       OperationEntry(Scan.self, on: self),
       OperationEntry(TagResource.self, on: self),
       OperationEntry(TransactGetItems.self, on: self),
       OperationEntry(TransactWriteItems.self, on: self),
       OperationEntry(UntagResource.self, on: self),
+      OperationEntry(UpdateContinuousBackups.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
+      OperationEntry(UpdateKinesisStreamingDestination.self, on: self),
       OperationEntry(UpdateTable.self, on: self),
       OperationEntry(UpdateTimeToLive.self, on: self),
     ]
@@ -61,6 +71,10 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   let streams: StreamStore
   let streamFollowers = StreamFollowers()
   let resources: ResourceStore
+  let recovery: RecoveryStore
+  let recoverySignal = Signal()
+  let destinations: DestinationStore
+  let destinationSignal = Signal()
   let expirations: ExpirationStore
   let expirationSignal = Signal()
   /// When the worker that deletes expired items looks next, in milliseconds.
@@ -80,6 +94,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     streams = try StreamStore(database)
     resources = try ResourceStore(database)
     expirations = try ExpirationStore(database)
+    destinations = try DestinationStore(database)
+    recovery = try RecoveryStore(database, store.rows)
     self.setting = setting
     let follower = ChangeFollower(self)
     self.follower = follower
@@ -91,6 +107,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     fillIndexes()
     scheduleUpkeep()
     startExpiring()
+    startDelivering()
+    startRecovering()
   }
 
   package func reset(account: String?) throws(AWSError) {
@@ -171,6 +189,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       setting.workers.spawn("dynamodb upkeep") { [self] in
         _ = await setting.cloud.step { [self] () throws(AWSError) -> Bool in
           try streams.rollShards(now: Int(setting.clock.milliseconds)) { stream in changed(stream) }
+          recoverySignal.raise()
           return true
         }
         while await upkeepPage() == true {}
@@ -181,7 +200,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   private func upkeepPage() async -> Bool? {
     await setting.cloud.step { [self] () throws(AWSError) -> Bool in
-      try streams.sweep(now: Int(setting.clock.milliseconds))
+      if try destinations.sweep() { return true }
+      return try streams.sweep(now: Int(setting.clock.milliseconds))
     }
   }
 

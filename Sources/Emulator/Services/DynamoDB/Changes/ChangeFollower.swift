@@ -19,6 +19,11 @@ final class ChangeFollower: ItemFollower {
         tableID: change.table.id, change.key, attribute, old: change.old, new: change.new)
       if let due { service.expires(at: due) }
     }
+    if service.recovery.isJournalled(change.table.id) { try service.recovery.journal.append(change) }
+    if service.destinations.takesRecords(tableID: change.table.id) {
+      try service.destinations.append(change, eventID: service.ids.uuid())
+      service.store.round.afterCommit { [service] in service.destinationSignal.raise() }
+    }
   }
 }
 
@@ -26,6 +31,7 @@ extension DynamoDBService {
   /// Whether anything follows the table's changes.
   private func hasFollowers(_ table: Table) -> Bool {
     streams.recording[table.id] != nil || expirations.attributes[table.id] != nil
+      || destinations.takesRecords(tableID: table.id) || recovery.isJournalled(table.id)
   }
 
   /// An item was written that is due then, in seconds: wakes the worker that deletes it, unless that is awake by then.
@@ -51,7 +57,12 @@ extension DynamoDBService {
       changed(stream)
     }
     try expirations.disable(tableID: table.id)
+    try destinations.forget(tableID: table.id)
+    try recovery.forget(tableID: table.id)
     try resources.forget(table)
-    store.round.afterCommit { [self] in expirationSignal.raise() }
+    store.round.afterCommit { [self] in
+      expirationSignal.raise()
+      recoverySignal.raise()
+    }
   }
 }

@@ -19,6 +19,11 @@ enum DeleteTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
+    if service.recovery.isRestoring(table.id) {
+      throw AWSError(
+        "ResourceInUseException",
+        "Attempt to change a resource which is still in use: Table is being created: \(table.name)")
+    }
     if table.definition[TableDefinition.deletionProtectionEnabled] ?? false { throw AWSError.deletionProtected }
     let description = try service.description(of: table, status: "DELETING", now: request.now)
     try service.endFollowing(table, now: Int(request.now.milliseconds))
