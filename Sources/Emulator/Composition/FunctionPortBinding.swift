@@ -19,4 +19,8 @@ final class FunctionPortBinding: FunctionPort {
   ) async throws(AWSError) {
     try await lambda.invokeAsync(function, payload, as: caller, region: region)
   }
+
+  func exists(_ function: String, as caller: Caller, region: String) async -> Bool {
+    await lambda.hasFunction(function, as: caller, region: region)
+  }
 }

@@ -7,6 +7,10 @@ package protocol Service: AnyObject {
   var operations: [OperationEntry] { get }
   /// Every other operation of the pinned model: answered NotImplemented by name.
   static var unbuilt: [UnbuiltOperation] { get }
+  /// What AWS answers although no model states it (S3's form uploads and websites).
+  var unmodelled: [OperationEntry] { get }
+  /// The service's own rules for a browser's request, asked with an `Origin` and at OPTIONS; nil: the general ones.
+  func crossOrigin(_ head: HTTPRequestHead) -> CrossOrigin?
   /// Starts the workers that follow what was committed, from their committed checkpoints. Once, when the server is up.
   func start()
   /// The server ends: lets go of what outlives a turn (processes, listeners, temporary files) and of everyone who waits for
@@ -19,6 +23,8 @@ package protocol Service: AnyObject {
 }
 
 extension Service {
+  package var unmodelled: [OperationEntry] { [] }
+  package func crossOrigin(_ head: HTTPRequestHead) -> CrossOrigin? { nil }
   package func start() {}
   package func stop() {}
 }

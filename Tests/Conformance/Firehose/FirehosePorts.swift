@@ -22,6 +22,8 @@ final class FirehosePorts: ObjectPort, StreamPort, FunctionPort, LogPort {
   /// Answers a function's call with the result for each record; nil fails the call.
   let transform = Mutex<(@Sendable (JSONValue) -> FunctionAnswer)?>(nil)
 
+  func exists(_ function: String, as caller: Caller, region: String) async -> Bool { true }
+
   var ports: Ports {
     let ports = Ports()
     ports.objects = self

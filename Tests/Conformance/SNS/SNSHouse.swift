@@ -111,6 +111,8 @@ final class RememberedFunctions: FunctionPort {
 
   func fail(_ errors: [AWSError]) { state.withLock { $0.errors = errors } }
 
+  func exists(_ function: String, as caller: Caller, region: String) async -> Bool { true }
+
   func invoke(
     _ function: String, _ payload: [UInt8], as caller: Caller, region: String
   ) async throws(AWSError) -> FunctionAnswer { throw AWSError.notEmulated("invoke") }

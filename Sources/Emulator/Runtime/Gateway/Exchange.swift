@@ -12,6 +12,8 @@ final class Exchange {
   /// The parts of the path that a REST binding names.
   var labels: Registry.Labels = []
   var origin: String?
+  /// The fields that the service's own rules give a browser, in the place of the general ones.
+  var crossOriginFields: [HTTPFields.Field]?
   /// Set as soon as the caller is known, which is before anything reads it.
   var context: RequestContext
   /// What leaves once the round is committed.

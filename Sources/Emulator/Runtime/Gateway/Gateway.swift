@@ -106,14 +106,33 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     let route = registry.route(head)
 
     // THEN the browser's origin: functions run as processes here, so a web page must not drive the emulator.
-    if let origin = head.fields[.origin] {
+    // A service with rules of its own is asked first.
+    var isAllowed = false
+    if head.fields.has(.origin) || head.method == "OPTIONS",
+      let own = registry.crossOrigin(head, for: route.service?.name)
+    {
+      exchange.service = own.room.description
+      exchange.format = own.room.firstFormat
+      switch own.rule {
+      case .preflight(let fields):
+        exchange.crossOriginFields = fields
+        exchange.outgoing = (WireAnswer(status: 200), nil, nil)
+        waiting.append(.answer(exchange))
+        return nil
+      case .refused(let error): return refuse(exchange, error)
+      case .allowed(let fields):
+        exchange.crossOriginFields = fields
+        isAllowed = true
+      case .notCovered: exchange.crossOriginFields = []
+      }
+    } else if let origin = head.fields[.origin] {
       if head.method == "OPTIONS", let preflight = origins.preflight(head, origin) {
         responder.respond(preflight.head, .bytes([]))
         return nil
       }
       exchange.origin = origin
     }
-    if let refusal = origins.refusal(of: head, hostMatters: route.service?.name == "lambda") {
+    if !isAllowed, let refusal = origins.refusal(of: head, hostMatters: route.service?.name == "lambda") {
       responder.respond(refusal.head, .bytes(refusal.body))
       return nil
     }
@@ -464,7 +483,11 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       crc.update(wire.body)
       fields.add("x-amz-crc32", String(crc.value))
     }
-    if let origin = exchange.origin { origins.allow(origin, &fields) }
+    if let own = exchange.crossOriginFields {
+      for field in own { fields.add(field.name, field.value) }
+    } else if let origin = exchange.origin {
+      origins.allow(origin, &fields)
+    }
     log.add(exchange, status: wire.status, error: error, now: clock.milliseconds)
     exchange.responder.respond(
       HTTPResponseHead(status: wire.status, fields: fields), body ?? .bytes(wire.body))

@@ -10,6 +10,7 @@ final class Registry {
     let routes: RestRouter
     let formats: [(ServiceDescription.WireProtocol, any WireFormat)]
     let identity: ObjectIdentifier
+    let crossOrigin: (HTTPRequestHead) -> CrossOrigin?
     /// The operations as one of `formats` speaks of them, by that format's place.
     private let targets: [[String: Target]]
 
@@ -18,10 +19,11 @@ final class Registry {
       let description = type.description
       self.description = description
       identity = ObjectIdentifier(type)
-      let operations = service.operations
+      let operations = service.operations + service.unmodelled
       entries = Dictionary(uniqueKeysWithValues: operations.map { ($0.name, $0) })
       unbuilt = Set(type.unbuilt.map(\.name))
       routes = RestRouter(operations, type.unbuilt)
+      crossOrigin = { service.crossOrigin($0) }
       let formats = description.protocols.map { ($0, description.format($0)) }
       self.formats = formats
       targets = formats.map { _, format in
@@ -101,6 +103,14 @@ final class Registry {
   }
 
   func room(of service: ObjectIdentifier) -> Room? { byIdentity[service] }
+
+  /// The rules for browsers of the service that a request is for.
+  func crossOrigin(_ head: HTTPRequestHead, for service: String?) -> (rule: CrossOrigin, room: Room)? {
+    guard let service, let room = rooms.first(where: { $0.description.name == service }),
+      let rule = room.crossOrigin(head)
+    else { return nil }
+    return (rule, room)
+  }
 
   // MARK: The rules, in order
 
@@ -193,6 +203,11 @@ final class Registry {
         return .form([room])
       }
       if room.routes.isEmpty { continue }
+      if room.description.name == "s3", let bucket = S3Address.website(head),
+        let target = room.target("GetWebsite", format: 0)
+      {
+        return .operation(target, [("Bucket", bucket)])
+      }
       let path = room.description.name == "s3" ? S3Address.path(head) : head.path
       if let found = room.routes.match(head, path: path) { return rest(found, room) }
     }

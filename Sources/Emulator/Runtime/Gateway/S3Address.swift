@@ -1,12 +1,23 @@
-import Protocols
+package import Protocols
 
 /// The two ways to name a bucket: in the path, or in the host
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
-enum S3Address {
+package enum S3Address {
   /// The path in path style, whatever the style of the request: `/bucket/key`.
-  static func path(_ head: HTTPRequestHead) -> String {
+  package static func path(_ head: HTTPRequestHead) -> String {
     guard let host = head.fields["Host"], let bucket = bucket(ofHost: host) else { return head.path }
     return "/" + bucket + head.path
+  }
+
+  /// The bucket of a website's host: `bucket.s3-website.localhost`, `bucket.s3-website-us-east-1.amazonaws.com`,
+  /// `bucket.s3-website.eu-central-1.amazonaws.com`; nil for any other host.
+  static func website(_ head: HTTPRequestHead) -> String? {
+    guard let host = head.fields["Host"] else { return nil }
+    let name = host.prefix { $0 != ":" }
+    guard let range = first(".s3-website", in: name), range != name.startIndex else { return nil }
+    let rest = name.utf8[range...].dropFirst(".s3-website".utf8.count)
+    guard rest.isEmpty || rest.first == UInt8(ascii: ".") || rest.first == UInt8(ascii: "-") else { return nil }
+    return String(name[..<range])
   }
 
   /// `bucket` of `bucket.localhost:4566`, `bucket.s3.localhost`, `bucket.s3.<region>.amazonaws.com` and

@@ -8,6 +8,8 @@ package protocol FunctionPort: Sendable {
     -> FunctionAnswer
   /// Returns once the event is queued durably.
   func invokeAsync(_ function: String, _ payload: [UInt8], as caller: Caller, region: String) async throws(AWSError)
+  /// Whether the function is there and the caller may see it.
+  func exists(_ function: String, as caller: Caller, region: String) async -> Bool
 }
 
 package struct FunctionAnswer: Sendable {

@@ -144,6 +144,19 @@ package final class LambdaService: Service, @unchecked Sendable {
     _ = try await setting.cloud.perform(Invoke.self, input, as: caller, region: ARN(name)?.region ?? region)
   }
 
+  /// Whether there is a function of that name or ARN. From any thread.
+  package func hasFunction(_ name: String, as caller: Caller, region: String) async -> Bool {
+    var input = Values<GetFunctionConfiguration.Input>()
+    input[GetFunctionConfiguration.Input.functionName] = name
+    let region = ARN(name)?.region ?? region
+    do throws(AWSError) {
+      _ = try await setting.cloud.perform(GetFunctionConfiguration.self, input, as: caller, region: region)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /// The same for records of a mapping's. From any thread.
   func invoke(
     _ key: LambdaFunction.Key, _ payload: [UInt8], requestID: String, source: InvocationSource

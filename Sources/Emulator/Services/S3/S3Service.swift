@@ -47,7 +47,11 @@ package final class S3Service: Service, @unchecked Sendable {
       OperationEntry(PutObjectTagging.self, on: self),
       OperationEntry(streaming: UploadPart.self, on: self),
       OperationEntry(UploadPartCopy.self, on: self),
-    ]
+    ] + configurations
+  }
+
+  package var unmodelled: [OperationEntry] {
+    [OperationEntry(GetWebsite.self, on: self), OperationEntry(streaming: PostObject.self, on: self)]
   }
 
   let store: S3Store
@@ -55,6 +59,8 @@ package final class S3Service: Service, @unchecked Sendable {
   let listing: ObjectListing
   let versions: VersionListing
   let blobs: BlobStore
+  let outbox: EventOutbox
+  let lifecycle: LifecycleWorker
   var ids = IDs()
   private let setting: ServiceSetting
   private let dropped: DroppedBodies
@@ -68,6 +74,8 @@ package final class S3Service: Service, @unchecked Sendable {
     uploads = try UploadStore(database, store)
     listing = try ObjectListing(database)
     versions = try VersionListing(database)
+    outbox = try EventOutbox(database)
+    lifecycle = try LifecycleWorker(database, setting)
     let dropped = DroppedBodies(store, blobs, setting)
     self.dropped = dropped
     store.onDrop = { [unowned store] in dropped.follow(store.round) }
@@ -75,18 +83,23 @@ package final class S3Service: Service, @unchecked Sendable {
 
   package func start() {
     setting.workers.spawn("s3 sweep") { [dropped] in await dropped.run() }
+    let events = EventWorker(outbox: LoopOnly(outbox), setting: setting)
+    setting.workers.spawn("s3 events") { await events.run() }
+    setting.workers.spawn("s3 lifecycle") { [lifecycle] in await lifecycle.run(self) }
   }
 
   package func reset(account: String?) throws(AWSError) {
     for bucket in Array(store.buckets.values) where account == nil || bucket.account == account {
       try store.deleteBucket(bucket)
     }
+    try outbox.drop(account: account)
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("buckets", store.buckets.count)] }
 
   var now: Timestamp { setting.clock.now }
   var cloud: Cloud { setting.cloud }
+  var ports: Ports { setting.ports }
   var loop: any Loop { setting.cloud.loop }
 
   // MARK: What most operations ask first

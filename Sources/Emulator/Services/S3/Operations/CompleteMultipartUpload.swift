@@ -116,7 +116,13 @@ enum CompleteMultipartUpload: AWSOperation {
         attributes: upload.attributes, content: .body(upload.body)),
       bucket, key, over: existing)
     try service.uploads.complete(upload, etag: assembly.etag, checksum: checksum.text, now: now)
-    return .now(answer(assembly.etag, checksum, version, input, request))
+    let event = S3Event(
+      name: .completeMultipartUpload, key: key, size: assembly.size, etag: assembly.etag, versionID: version)
+    try service.tell(event, in: bucket, request)
+    var output = answer(assembly.etag, checksum, version, input, request)
+    output[Output.expiration] = service.expiration(
+      of: key, size: assembly.size, tags: upload.tags, storageClass: upload.storageClass, modified: now, in: bucket)
+    return .now(output)
   }
 
   private static func checkOrder(_ asked: [Values<CompletedPart>], _ upload: StoredUpload) throws(AWSError) {

@@ -235,7 +235,13 @@ enum CopyObject: AWSOperation {
         modified: now, size: plan.source.size, etag: etag, storageClass: plan.storageClass, checksum: checksum,
         owner: request.account, headers: plan.headers, tags: plan.tags, attributes: "", content: content),
       plan.bucket, input[Input.key], over: plan.existing)
+    let event = S3Event(name: .copy, key: input[Input.key], size: plan.source.size, etag: etag, versionID: version)
+    try service.tell(event, in: plan.bucket, request)
+    let expiration = service.expiration(
+      of: input[Input.key], size: plan.source.size, tags: plan.tags, storageClass: plan.storageClass, modified: now,
+      in: plan.bucket)
     return .with {
+      $0[Output.expiration] = expiration
       $0[Output.serverSideEncryption] = "AES256"
       $0[Output.versionID] = version
       $0[Output.copySourceVersionID] = plan.sourceVersion

@@ -72,6 +72,11 @@ struct Deletion {
       try check(newest)
       let marker = try service.store.delete(
         bucket, key, newest: newest, owner: request.account, now: request.now)
+      let event =
+        marker == nil
+        ? S3Event(name: .delete, key: key)
+        : S3Event(name: .deleteMarker, key: key, etag: S3Event.emptyETag, versionID: marker)
+      if newest != nil || marker != nil { try service.tell(event, in: bucket, request) }
       return Outcome(version: marker, isMarker: marker != nil)
     }
     guard let object = try service.store.version(bucket, key, version) else {
@@ -80,6 +85,8 @@ struct Deletion {
     }
     try check(object)
     try service.store.remove(object, bucket, key)
+    try service.tell(
+      S3Event(name: .delete, key: key, versionID: bucket.shownVersion(object)), in: bucket, request)
     return Outcome(version: bucket.shownVersion(object), isMarker: object.isDeleteMarker)
   }
 

@@ -25,6 +25,8 @@ enum DeleteObjectTagging: AWSOperation {
     let key = input[Input.key]
     let object = try service.object(bucket, key, version: input[Input.versionID], method: "DELETE")
     try service.store.setTags("", of: object)
+    let event = S3Event(name: .taggingDelete, key: key, etag: object.etag, versionID: bucket.shownVersion(object))
+    try service.tell(event, in: bucket, request)
     return .now(.with { $0[Output.versionID] = bucket.shownVersion(object) })
   }
 }

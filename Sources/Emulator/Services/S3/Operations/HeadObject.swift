@@ -134,6 +134,7 @@ enum HeadObject: AWSOperation {
     output[Output.lastModified] = Timestamp(seconds: object.modified.seconds)
     output[Output.eTag] = object.quotedETag
     output[Output.versionID] = bucket.shownVersion(object)
+    if !input.has(Input.versionID) { output[Output.expiration] = service.expiration(of: object, key, in: bucket) }
     output[Output.serverSideEncryption] = "AES256"
     output[Output.contentRange] = selection.contentRange
     output[Output.partsCount] = selection.partCount.map { Int32($0) }

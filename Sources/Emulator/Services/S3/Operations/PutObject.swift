@@ -195,7 +195,15 @@ enum PutObject: BodyStreamingOperation {
         owner: request.account, headers: plan.headers.stored, tags: plan.tags?.stored ?? "", attributes: "",
         content: content),
       plan.bucket, key, over: newest)
+    let event = S3Event(
+      name: request.head?.method == "POST" ? .post : .put, key: key, size: body.digest.size, etag: etag,
+      versionID: version)
+    try service.tell(event, in: plan.bucket, request)
+    let expiration = service.expiration(
+      of: key, size: body.digest.size, tags: plan.tags?.stored ?? "", storageClass: plan.storageClass, modified: now,
+      in: plan.bucket)
     return .with {
+      $0[Output.expiration] = expiration
       $0[Output.eTag] = "\"\(etag)\""
       $0[Output.versionID] = version
       $0[Output.member(checksum.algorithm)] = checksum.text

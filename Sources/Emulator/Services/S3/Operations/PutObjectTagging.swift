@@ -37,6 +37,8 @@ enum PutObjectTagging: AWSOperation {
     let set = input[Input.tagging][ObjectTagging.tagSet]
     let tags = try ObjectTags(set.map { ($0[ObjectTag.key], $0[ObjectTag.value]) })
     try service.store.setTags(tags.stored, of: object)
+    let event = S3Event(name: .taggingPut, key: key, etag: object.etag, versionID: bucket.shownVersion(object))
+    try service.tell(event, in: bucket, request)
     return .now(.with { $0[Output.versionID] = bucket.shownVersion(object) })
   }
 }

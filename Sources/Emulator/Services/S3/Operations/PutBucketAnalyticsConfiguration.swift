@@ -1,0 +1,30 @@
+import Protocols
+import Runtime
+
+/// Keeps a analysis of storage classes under its id; nothing is made of it.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAnalyticsConfiguration.html
+enum PutBucketAnalyticsConfiguration: AWSOperation {
+  static let http: HTTPBinding? = HTTPBinding("PUT", "/{Bucket}?analytics", status: 204, queryKeys: ["id"])
+
+  enum Input: StructureShape {
+    static let bucket = Required<String>("Bucket", .label)
+    static let id = Required<String>("Id", .query("id"))
+    static let analyticsConfiguration = Required<Values<AnalyticsConfiguration>>(
+      "AnalyticsConfiguration", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
+    static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
+    static let shape = structure(
+      "PutBucketAnalyticsConfigurationRequest", bucket, id, analyticsConfiguration, expectedBucketOwner)
+  }
+  typealias Output = Nothing
+
+  static func perform(
+    _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
+  ) throws(AWSError) -> Answer<Output> {
+    let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
+    let configuration = input[Input.analyticsConfiguration]
+    if configuration[AnalyticsConfiguration.id] != input[Input.id] { throw AWSError.idMismatch() }
+    try AnalyticsConfiguration.check(configuration)
+    try service.keep(.analytics, configuration, of: bucket, id: input[Input.id])
+    return .now(Values())
+  }
+}

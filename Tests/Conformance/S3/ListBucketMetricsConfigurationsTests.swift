@@ -1,0 +1,26 @@
+import Support
+import Testing
+
+@Suite struct ListBucketMetricsConfigurationsTests {
+  @Test func pagesInTheOrderOfTheIDs() async throws {
+    let house = try await s3House()
+    for number in (0..<101).reversed() {
+      let id = "id\(1000 + number)"
+      #expect(
+        await house.configure(
+          "metrics&id=\(id)",
+          #"<MetricsConfiguration><Id>@</Id><Filter><Prefix>p</Prefix></Filter></MetricsConfiguration>"#.split(
+            separator: "@", omittingEmptySubsequences: false
+          )
+          .joined(separator: id)
+        ).status == 204)
+    }
+    let first = await house.configuration("metrics")
+    #expect(first.text.contains("<ListMetricsConfigurationsResult"))
+    #expect(first.text.contains("<Id>id1000</Id>") && first.text.contains("<Id>id1099</Id>"))
+    #expect(!first.text.contains("<Id>id1100</Id>") && first.text.contains("<IsTruncated>true</IsTruncated>"))
+    let token = first.text.split(separator: "NextContinuationToken>")[1].dropLast(2)
+    let second = await house.configuration("metrics&continuation-token=\(token)")
+    #expect(second.text.contains("<Id>id1100</Id>") && second.text.contains("<IsTruncated>false</IsTruncated>"))
+  }
+}
