@@ -15,10 +15,9 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   package static let unbuilt = UnbuiltOperation.named(
     """
-    CreateGlobalTable DescribeContributorInsights DescribeExport DescribeGlobalTable DescribeGlobalTableSettings
-    DescribeImport DescribeTableReplicaAutoScaling ExportTableToPointInTime ImportTable ListContributorInsights
-    ListExports ListGlobalTables ListImports UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings
-    UpdateTableReplicaAutoScaling
+    CreateGlobalTable DescribeContributorInsights DescribeGlobalTable DescribeGlobalTableSettings
+    DescribeTableReplicaAutoScaling ListContributorInsights ListGlobalTables UpdateContributorInsights UpdateGlobalTable
+    UpdateGlobalTableSettings UpdateTableReplicaAutoScaling
     """)
 
   package var operations: [OperationEntry] {
@@ -35,6 +34,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(DescribeBackup.self, on: self),
       OperationEntry(DescribeContinuousBackups.self, on: self),
       OperationEntry(DescribeEndpoints.self, on: self),
+      OperationEntry(DescribeExport.self, on: self),
+      OperationEntry(DescribeImport.self, on: self),
       OperationEntry(DescribeKinesisStreamingDestination.self, on: self),
       OperationEntry(DescribeLimits.self, on: self),
       OperationEntry(DescribeTable.self, on: self),
@@ -43,9 +44,13 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(EnableKinesisStreamingDestination.self, on: self),
       OperationEntry(ExecuteStatement.self, on: self),
       OperationEntry(ExecuteTransaction.self, on: self),
+      OperationEntry(ExportTableToPointInTime.self, on: self),
       OperationEntry(GetItem.self, on: self),
       OperationEntry(GetResourcePolicy.self, on: self),
+      OperationEntry(ImportTable.self, on: self),
       OperationEntry(ListBackups.self, on: self),
+      OperationEntry(ListExports.self, on: self),
+      OperationEntry(ListImports.self, on: self),
       OperationEntry(ListTables.self, on: self),
       OperationEntry(ListTagsOfResource.self, on: self),
       OperationEntry(PutItem.self, on: self),
@@ -71,6 +76,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   let streams: StreamStore
   let streamFollowers = StreamFollowers()
   let resources: ResourceStore
+  let transfers: TransferStore
+  let transferSignal = Signal()
   let recovery: RecoveryStore
   let recoverySignal = Signal()
   let destinations: DestinationStore
@@ -96,6 +103,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     expirations = try ExpirationStore(database)
     destinations = try DestinationStore(database)
     recovery = try RecoveryStore(database, store.rows)
+    transfers = try TransferStore(database)
     self.setting = setting
     let follower = ChangeFollower(self)
     self.follower = follower
@@ -109,6 +117,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     startExpiring()
     startDelivering()
     startRecovering()
+    startTransferring()
   }
 
   package func reset(account: String?) throws(AWSError) {
@@ -117,6 +126,11 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     }
     try store.deleteTables(of: account)
     try streams.forget(account: account)
+    try transfers.forget(account: account)
+    for backup in try recovery.allBackups() where account == nil || backup.account == account {
+      try recovery.delete(backup)
+      try store.rows.drop(space: backup.space)
+    }
     store.round.afterCommit { [self] in
       sweep()
       expirationSignal.raise()

@@ -19,7 +19,7 @@ enum DeleteTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
-    if service.recovery.isRestoring(table.id) {
+    if service.isFilling(table) {
       throw AWSError(
         "ResourceInUseException",
         "Attempt to change a resource which is still in use: Table is being created: \(table.name)")

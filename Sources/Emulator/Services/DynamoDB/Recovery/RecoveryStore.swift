@@ -131,6 +131,12 @@ final class RecoveryStore {
     }
   }
 
+  func allBackups() throws(AWSError) -> [Backup] {
+    try checked {
+      try database.prepare("SELECT \(Self.columns) FROM dynamodb_backups").all([]) { backup($0).backup }
+    }
+  }
+
   /// `id` of the backup is not looked at.
   func add(_ backup: Backup, entry: Int) throws(AWSError) {
     let tableID = backup.tableID

@@ -8,7 +8,7 @@ enum TableReference {
   ) throws(AWSError) -> Table {
     guard let table = try find(reference, request, service) else { throw AWSError.tableNotFound }
     // A table that is being restored or imported has no data yet.
-    if service.recovery.isRestoring(table.id) { throw AWSError.tableNotFound }
+    if service.isFilling(table) { throw AWSError.tableNotFound }
     return table
   }
 

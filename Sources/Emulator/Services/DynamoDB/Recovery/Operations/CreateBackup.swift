@@ -19,7 +19,7 @@ enum CreateBackup: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: DynamoDBService
   ) throws(AWSError) -> Answer<Output> {
     let table = try service.recoverableTable(input[Input.tableName], request)
-    if service.recovery.isRestoring(table.id) { throw DynamoDBService.noTable(table.name) }
+    if service.isFilling(table) { throw DynamoDBService.noTable(table.name) }
     let contents = try service.store.rows.contents(ofSpace: table.id)
     let now = Int(request.now.milliseconds)
     let backup = Backup(
