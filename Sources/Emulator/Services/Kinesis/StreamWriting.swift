@@ -1,5 +1,5 @@
 package import Protocols
-package import Runtime
+import Runtime
 
 /// Writing to a stream from inside, through the operation that a client would use. From any thread.
 extension KinesisService {

@@ -26,11 +26,11 @@ struct Backup: Sendable {
 
   var tableARN: String { "arn:aws:dynamodb:\(region):\(account):table/\(tableName)" }
 
-  /// `…/backup/01789723711221-360a7830`
-  static func arn(of table: Table, at milliseconds: Int, _ random: String) -> String {
+  /// `…/backup/01789723711221-360a7830`; exports and imports have ARNs of the same form.
+  static func arn(of table: Table, _ kind: String = "backup", at milliseconds: Int, _ random: String) -> String {
     let digits = String(milliseconds)
     let padded = String(repeating: "0", count: max(0, 14 - digits.utf8.count)) + digits
-    return "\(table.arn)/backup/\(padded)-\(random)"
+    return "\(table.arn)/\(kind)/\(padded)-\(random)"
   }
 }
 

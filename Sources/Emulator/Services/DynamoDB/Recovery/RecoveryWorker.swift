@@ -1,5 +1,6 @@
 import Protocols
 import Runtime
+import Storage
 
 /// Copies tables into backups, and backups and pasts into tables, in pages.
 extension DynamoDBService {
@@ -53,6 +54,13 @@ extension DynamoDBService {
     var restore = restore
     guard let table = store.tables.values.first(where: { $0.id == restore.tableID }) else {
       try recovery.forget(tableID: restore.tableID)
+      return
+    }
+    if restore.entry != nil, !store.tables.values.contains(where: { $0.id == restore.source }) {
+      // The source went before it was copied: there is no table of its past.
+      try endFollowing(table, now: Int(setting.clock.milliseconds))
+      try store.delete(table)
+      store.round.afterCommit { [self] in sweep() }
       return
     }
     let page: ChangeJournal.Page

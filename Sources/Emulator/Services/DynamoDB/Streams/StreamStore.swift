@@ -129,8 +129,9 @@ final class StreamStore {
 
   /// Begins a stream of the table; it records at once.
   func enable(_ table: Table, _ viewType: StreamViewType, now: Int) throws(AWSError) -> TableStream {
-    // A label tells streams of one table apart: two within a millisecond get two.
-    let created = max(now, (latest[table.id]?.created ?? 0) + 1)
+    // A label tells the streams of one name apart: two within a millisecond get two.
+    var created = now
+    while streams[TableStream.arn(of: table, TableStream.label(at: created))] != nil { created += 1 }
     let label = TableStream.label(at: created)
     return try checked {
       try database.prepare(

@@ -48,6 +48,8 @@ final class TableStream {
 
   var arn: String { "arn:aws:dynamodb:\(region):\(account):table/\(tableName)/stream/\(label)" }
 
+  static func arn(of table: Table, _ label: String) -> String { "\(table.arn)/stream/\(label)" }
+
   func shard(id: String) -> StreamShard? {
     for shard in shards where shard.id == id { return shard }
     return nil

@@ -54,7 +54,7 @@ enum ExportTableToPointInTime: AWSOperation {
     let table = try service.recoverableTable(input[Input.tableARN], request)
     let period = try period(input, table, request, service)
     let now = Int(request.now.milliseconds)
-    let arn = Backup.arn(of: table, at: now, service.ids.hex(8)).replacing("/backup/", with: "/export/")
+    let arn = Backup.arn(of: table, "export", at: now, service.ids.hex(8))
     let description = Values<ExportDescription>.with { out in
       out[ExportDescription.exportARN] = arn
       out[ExportDescription.exportStatus] = "IN_PROGRESS"

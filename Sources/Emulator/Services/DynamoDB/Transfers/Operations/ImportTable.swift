@@ -42,7 +42,7 @@ enum ImportTable: AWSOperation {
     // The table is made as CreateTable makes it, with all its rules.
     let made = try create(parameters, request, service)
     let now = Int(request.now.milliseconds)
-    let arn = Backup.arn(of: made, at: now, service.ids.hex(8)).replacing("/backup/", with: "/import/")
+    let arn = Backup.arn(of: made, "import", at: now, service.ids.hex(8))
     let description = Values<ImportTableDescription>.with { out in
       out[ImportTableDescription.importARN] = arn
       out[ImportTableDescription.importStatus] = "IN_PROGRESS"
