@@ -70,6 +70,7 @@ struct RestoreOverrides {
     // Not restored: protection, and whoever followed the source.
     out[TableDefinition.deletionProtectionEnabled] = nil
     out[TableDefinition.isFollowed] = nil
+    out[TableDefinition.deleted] = nil
     out[TableDefinition.throughputChanges] = nil
     let indexes = try indexes(sourceIndexes, isProvisioned: isProvisioned)
     let used = Set(
