@@ -73,7 +73,7 @@ extension DynamoDBService {
       page = ChangeJournal.Page(
         items: rows, next: rows.count < ChangeJournal.page ? nil : rows.last.map { ItemKey.after($0.key) })
     }
-    var write = TableWrite(table, store, at: setting.clock.now)
+    var write = TableWrite(table, store, at: setting.clock.now, by: .filling)
     for (_, item) in page.items {
       let key = try ItemKey.ofItem(item, in: table)
       try write.put(item, key, replacing: try write.row(key))

@@ -249,7 +249,7 @@ extension DynamoDBService {
   /// How many of the items were taken: what the table refuses is counted as an error.
   private func importPage(_ items: [Item], _ transfer: Transfer) throws(AWSError) -> Int {
     guard let table = store.tables.values.first(where: { $0.id == transfer.tableID }) else { return 0 }
-    var write = TableWrite(table, store, at: setting.clock.now)
+    var write = TableWrite(table, store, at: setting.clock.now, by: .filling)
     var taken = 0
     for item in items {
       if ItemSize.of(item) > ItemSize.limit { continue }

@@ -101,6 +101,7 @@ enum BatchExecuteStatement: AWSOperation {
       let found = try service.store.rows.row(ItemKey.ofKey(key, in: table))?.item
       var units = WriteUnits()
       units.table = CapacityUnits.read(found.map { ItemSize.of($0) } ?? 0, consistent: isConsistent)
+      if let throttle = service.store.throttle { try throttle.take(units, table, .read, request.now) }
       guard let found else { return (nil, units) }
       return (try statement.shown(found), units)
     }
@@ -109,10 +110,16 @@ enum BatchExecuteStatement: AWSOperation {
     }
     let action = try statement.action(in: table)
     var write = TableWrite(table, service.store, at: request.now)
+    if write.isThrottled { throw AWSError.throttled(table, nil, .write) }
     let old = try write.row(action.key)
     let new = try action.outcome(for: old?.item)
     try action.perform(new, replacing: old, &write)
-    try write.finish()
+    do throws(AWSError) { try write.finish() } catch {
+      // The item is written: only the whole request can be taken back.
+      var whole = error
+      whole.cause = whole.cause ?? "an index of a batch's table is throttled"
+      throw whole
+    }
     return (statement.returned(old: old?.item, new: new), write.units)
   }
 
@@ -133,6 +140,8 @@ enum BatchExecuteStatement: AWSOperation {
     case "ResourceNotFoundException": "ResourceNotFound"
     case "ConditionalCheckFailedException": "ConditionalCheckFailed"
     case "DuplicateItemException": "DuplicateItem"
+    case "ProvisionedThroughputExceededException": "ProvisionedThroughputExceeded"
+    case "ThrottlingException": "ThrottlingError"
     default: error.code
     }
   }

@@ -36,7 +36,7 @@ enum ExecuteStatement: AWSOperation {
     }
     let table = try statement.table(request, service)
     if case .select(let select) = statement.statement {
-      return .now(try read(select, statement, table, input, service))
+      return .now(try read(select, statement, table, input, request, service))
     }
     if input.has(Input.nextToken) { throw AWSError.validation("NextToken does not match request") }
     let action = try statement.action(in: table)
@@ -55,7 +55,7 @@ enum ExecuteStatement: AWSOperation {
 
   private static func read(
     _ select: PartiQLSelect, _ statement: PartiQLRequest, _ table: Table, _ input: Values<Input>,
-    _ service: DynamoDBService
+    _ request: RequestContext, _ service: DynamoDBService
   ) throws(AWSError) -> Values<Output> {
     // A token goes with the statement and its parameters.
     var identity = Values<Input>()
@@ -65,6 +65,7 @@ enum ExecuteStatement: AWSOperation {
       select, statement, in: table, isConsistent: input[Input.consistentRead] ?? false,
       limit: input[Input.limit].map(Int.init), token: input[Input.nextToken],
       digest: MD5.hash(identity.structure.json), service.store)
+    try reading.target.take(reading.units, fetched: reading.fetched, service.store, request.now)
     return .with { out in
       out[Output.items] = reading.items
       out[Output.nextToken] = reading.nextToken

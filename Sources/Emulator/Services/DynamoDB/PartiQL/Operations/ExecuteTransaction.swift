@@ -90,6 +90,9 @@ enum ExecuteTransaction: AWSOperation {
       units[known ?? units.count - 1].units.table += CapacityUnits.read(
         found.map { ItemSize.of($0) } ?? 0, consistent: true)
     }
+    if let throttle = service.store.throttle {
+      for (table, cost) in units { try throttle.take(cost.times(2), table, .read, request.now) }
+    }
     return answer(responses, units, isRead: true, input)
   }
 
