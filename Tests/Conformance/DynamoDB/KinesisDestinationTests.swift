@@ -39,6 +39,9 @@ private final class MemoryStream: StreamWriterPort, StreamPort {
     if streamARN != Self.arn { throw AWSError("ResourceNotFoundException", "none") }
     return StreamPortDescription(status: "ACTIVE", shards: [])
   }
+  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
+    throw AWSError("ResourceNotFoundException", "none")
+  }
   func iterator(
     _ streamARN: String, shard: String, at position: StreamPosition, as caller: Caller
   ) async throws(AWSError) -> String { "" }
