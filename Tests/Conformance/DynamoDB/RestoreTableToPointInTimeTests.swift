@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 import Support
 import Testing
 
