@@ -6,20 +6,22 @@ import Testing
   private func run(_ sql: PartiQLHouse, _ statements: [String], _ more: String = "") async -> String {
     let list = statements.map { #"{"Statement":"\#($0)"}"# }.joined(separator: ",")
     let answer = await sql.house.send("ExecuteTransaction", #"{"TransactStatements":[\#(list)]\#(more)}"#)
-    return answer.status == 200 ? answer.body : answer.error
+    if answer.status == 200 || answer.body.contains("Canceled") { return answer.body }
+    return answer.error
   }
 
   @Test func writesAllOrNone() async throws {
     let sql = try await PartiQLHouse()
+    let cancelled = await run(
+      sql,
+      [
+        "UPDATE tab SET x = 'new' WHERE p = 'a' AND c = 1", "INSERT INTO tab VALUE {'p': 'a', 'c': 2}",
+        "EXISTS(SELECT * FROM tab WHERE p = 'b' AND c = 1 AND x = 'no')",
+      ])
     #expect(
-      await run(
-        sql,
-        [
-          "UPDATE tab SET x = 'new' WHERE p = 'a' AND c = 1", "INSERT INTO tab VALUE {'p': 'a', 'c': 2}",
-          "EXISTS(SELECT * FROM tab WHERE p = 'b' AND c = 1 AND x = 'no')",
-        ])
-        == "TransactionCanceledException: Transaction cancelled, please refer cancellation reasons for specific reasons "
-        + "[None, DuplicateItem, ConditionalCheckFailed]")
+      cancelled.contains(
+        "Transaction cancelled, please refer cancellation reasons for specific reasons [None, DuplicateItem, "
+          + "ConditionalCheckFailed]"), "\(cancelled)")
     #expect(try await sql.values("SELECT x FROM tab WHERE p = 'a' AND c = 1") == ["one"])
     #expect(
       await run(

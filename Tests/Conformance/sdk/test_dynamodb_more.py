@@ -56,38 +56,38 @@ def records(streams, arn):
 
 def test_streams(client):
     table, streams = client("dynamodb"), client("dynamodbstreams")
-    arn = make(table, "t", StreamSpecification=STREAM)["LatestStreamArn"]
-    table.put_item(TableName="t", Item={"p": {"S": "a"}, "n": {"N": "1"}})
-    table.put_item(TableName="t", Item={"p": {"S": "a"}, "n": {"N": "2"}})
-    table.delete_item(TableName="t", Key={"p": {"S": "a"}})
+    arn = make(table, "tab", StreamSpecification=STREAM)["LatestStreamArn"]
+    table.put_item(TableName="tab", Item={"p": {"S": "a"}, "n": {"N": "1"}})
+    table.put_item(TableName="tab", Item={"p": {"S": "a"}, "n": {"N": "2"}})
+    table.delete_item(TableName="tab", Key={"p": {"S": "a"}})
     found = records(streams, arn)
     assert [record["eventName"] for record in found] == ["INSERT", "MODIFY", "REMOVE"]
     assert found[1]["dynamodb"]["OldImage"]["n"] == {"N": "1"}
-    assert [stream["StreamArn"] for stream in streams.list_streams(TableName="t")["Streams"]] == [arn]
+    assert [stream["StreamArn"] for stream in streams.list_streams(TableName="tab")["Streams"]] == [arn]
     # A stream that is disabled stays readable, and the next one is another.
-    table.update_table(TableName="t", StreamSpecification={"StreamEnabled": False})
+    table.update_table(TableName="tab", StreamSpecification={"StreamEnabled": False})
     with pytest.raises(ClientError, match="ValidationException"):
-        table.update_table(TableName="t", StreamSpecification={"StreamEnabled": False})
-    other = table.update_table(TableName="t", StreamSpecification=STREAM)["TableDescription"]["LatestStreamArn"]
+        table.update_table(TableName="tab", StreamSpecification={"StreamEnabled": False})
+    other = table.update_table(TableName="tab", StreamSpecification=STREAM)["TableDescription"]["LatestStreamArn"]
     assert other != arn
     with pytest.raises(ClientError, match="already has an enabled stream"):
-        table.update_table(TableName="t", StreamSpecification=STREAM)
+        table.update_table(TableName="tab", StreamSpecification=STREAM)
     assert len(records(streams, arn)) == 3
     assert streams.describe_stream(StreamArn=arn)["StreamDescription"]["StreamStatus"] == "DISABLED"
-    table.delete_table(TableName="t")
+    table.delete_table(TableName="tab")
     assert len(records(streams, arn)) == 3
 
 
 def test_stream_is_complete_and_in_order_after_a_kill(data_server):
     server = data_server("--durability", "os")
-    arn = make(server.client("dynamodb"), "t", StreamSpecification=STREAM)["LatestStreamArn"]
+    arn = make(server.client("dynamodb"), "tab", StreamSpecification=STREAM)["LatestStreamArn"]
     acknowledged, lock = {}, threading.Lock()
 
     def write(key):
         table = server.client("dynamodb")
         try:
             for number in range(100_000):
-                table.put_item(TableName="t", Item={"p": {"S": key}, "n": {"N": str(number)}})
+                table.put_item(TableName="tab", Item={"p": {"S": key}, "n": {"N": str(number)}})
                 with lock:
                     acknowledged[key] = number
         except Exception:
@@ -114,10 +114,10 @@ def test_stream_is_complete_and_in_order_after_a_kill(data_server):
     for key, number in acknowledged.items():
         assert seen[key] >= number
         # The stream and the table tell the same.
-        item = table.get_item(TableName="t", Key={"p": {"S": key}}, ConsistentRead=True)["Item"]
+        item = table.get_item(TableName="tab", Key={"p": {"S": key}}, ConsistentRead=True)["Item"]
         assert int(item["n"]["N"]) == seen[key]
     # And it goes on.
-    table.put_item(TableName="t", Item={"p": {"S": "k0"}, "n": {"N": "0"}})
+    table.put_item(TableName="tab", Item={"p": {"S": "k0"}, "n": {"N": "0"}})
     last = [r for r in records(server.client("dynamodbstreams"), arn) if r["dynamodb"]["Keys"]["p"]["S"] == "k0"][-1]
     assert last["dynamodb"]["SequenceNumber"] > sequence["k0"]
     assert last["dynamodb"]["OldImage"]["n"]["N"] == str(seen["k0"])
@@ -125,15 +125,15 @@ def test_stream_is_complete_and_in_order_after_a_kill(data_server):
 
 def test_expired_items_go(client):
     table, streams = client("dynamodb"), client("dynamodbstreams")
-    arn = make(table, "t", StreamSpecification=STREAM)["LatestStreamArn"]
+    arn = make(table, "tab", StreamSpecification=STREAM)["LatestStreamArn"]
     table.update_time_to_live(
-        TableName="t", TimeToLiveSpecification={"Enabled": True, "AttributeName": "until"}
+        TableName="tab", TimeToLiveSpecification={"Enabled": True, "AttributeName": "until"}
     )
     now = int(time.time())
-    table.put_item(TableName="t", Item={"p": {"S": "past"}, "until": {"N": str(now - 10)}})
-    table.put_item(TableName="t", Item={"p": {"S": "future"}, "until": {"N": str(now + 1000)}})
-    wait_for("the deletion", lambda: "Item" not in table.get_item(TableName="t", Key={"p": {"S": "past"}}))
-    assert "Item" in table.get_item(TableName="t", Key={"p": {"S": "future"}})
+    table.put_item(TableName="tab", Item={"p": {"S": "past"}, "until": {"N": str(now - 10)}})
+    table.put_item(TableName="tab", Item={"p": {"S": "future"}, "until": {"N": str(now + 1000)}})
+    wait_for("the deletion", lambda: "Item" not in table.get_item(TableName="tab", Key={"p": {"S": "past"}}))
+    assert "Item" in table.get_item(TableName="tab", Key={"p": {"S": "future"}})
     removed = [record for record in records(streams, arn) if record["eventName"] == "REMOVE"]
     assert removed[0]["userIdentity"] == {"PrincipalId": "dynamodb.amazonaws.com", "Type": "Service"}
 
@@ -181,18 +181,18 @@ def test_partiql(client):
 
 def test_kinesis_destination(client):
     table, kinesis = client("dynamodb"), client("kinesis")
-    make(table, "t")
+    make(table, "tab")
     kinesis.create_stream(StreamName="s", ShardCount=1)
     kinesis.get_waiter("stream_exists").wait(StreamName="s")
     arn = kinesis.describe_stream_summary(StreamName="s")["StreamDescriptionSummary"]["StreamARN"]
-    table.enable_kinesis_streaming_destination(TableName="t", StreamArn=arn)
+    table.enable_kinesis_streaming_destination(TableName="tab", StreamArn=arn)
 
     def destination():
-        return table.describe_kinesis_streaming_destination(TableName="t")["KinesisDataStreamDestinations"][0]
+        return table.describe_kinesis_streaming_destination(TableName="tab")["KinesisDataStreamDestinations"][0]
 
     wait_for("the destination", lambda: destination()["DestinationStatus"] == "ACTIVE")
     for number in range(20):
-        table.put_item(TableName="t", Item={"p": {"S": "a"}, "n": {"N": str(number)}})
+        table.put_item(TableName="tab", Item={"p": {"S": "a"}, "n": {"N": str(number)}})
     shard = kinesis.list_shards(StreamName="s")["Shards"][0]["ShardId"]
 
     def delivered():
@@ -202,25 +202,25 @@ def test_kinesis_destination(client):
 
     found = [json.loads(record["Data"]) for record in wait_for("twenty records", delivered)]
     assert [int(record["dynamodb"]["NewImage"]["n"]["N"]) for record in found] == list(range(20))
-    assert found[0]["eventName"] == "INSERT" and found[0]["tableName"] == "t"
-    table.disable_kinesis_streaming_destination(TableName="t", StreamArn=arn)
+    assert found[0]["eventName"] == "INSERT" and found[0]["tableName"] == "tab"
+    table.disable_kinesis_streaming_destination(TableName="tab", StreamArn=arn)
     assert destination()["DestinationStatus"] == "DISABLED"
 
 
 def test_backup_and_restore_after_a_kill(data_server):
     server = data_server("--durability", "os")
     table = server.client("dynamodb")
-    make(table, "t")
+    make(table, "tab")
     for start in range(0, 1000, 25):
         table.batch_write_item(
             RequestItems={
-                "t": [
+                "tab": [
                     {"PutRequest": {"Item": {"p": {"S": f"k{n}"}, "n": {"N": str(n)}}}} for n in range(start, start + 25)
                 ]
             }
         )
-    arn = table.create_backup(TableName="t", BackupName="backup")["BackupDetails"]["BackupArn"]
-    table.delete_item(TableName="t", Key={"p": {"S": "k0"}})
+    arn = table.create_backup(TableName="tab", BackupName="backup")["BackupDetails"]["BackupArn"]
+    table.delete_item(TableName="tab", Key={"p": {"S": "k0"}})
     server.kill()
     server = data_server("--durability", "os")
     table = server.client("dynamodb")
@@ -242,12 +242,12 @@ def test_export_and_import_through_s3(client):
     table, s3 = client("dynamodb"), client("s3")
     bucket = f"bucket-{uuid.uuid4()}"
     s3.create_bucket(Bucket=bucket)
-    source = make(table, "t")["TableArn"]
+    source = make(table, "tab")["TableArn"]
     table.update_continuous_backups(
-        TableName="t", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+        TableName="tab", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
     )
     for number in range(30):
-        table.put_item(TableName="t", Item={"p": {"S": f"k{number}"}, "b": {"B": bytes([number])}})
+        table.put_item(TableName="tab", Item={"p": {"S": f"k{number}"}, "b": {"B": bytes([number])}})
     export = table.export_table_to_point_in_time(TableArn=source, S3Bucket=bucket, S3Prefix="out")
     arn = export["ExportDescription"]["ExportArn"]
 
@@ -283,7 +283,7 @@ def test_export_and_import_through_s3(client):
 
 def test_tags_and_policies(client):
     table = client("dynamodb")
-    arn = make(table, "t", Tags=[{"Key": "a", "Value": "1"}])["TableArn"]
+    arn = make(table, "tab", Tags=[{"Key": "a", "Value": "1"}])["TableArn"]
     table.tag_resource(ResourceArn=arn, Tags=[{"Key": "b", "Value": "2"}])
     table.untag_resource(ResourceArn=arn, TagKeys=["a"])
     assert table.list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "b", "Value": "2"}]
