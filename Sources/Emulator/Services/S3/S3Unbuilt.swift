@@ -42,7 +42,6 @@ enum S3Unbuilt {
     UnbuiltOperation("PutPublicAccessBlock", HTTPBinding("PUT", "/{Bucket}?publicAccessBlock")),
     UnbuiltOperation("RenameObject", HTTPBinding("PUT", "/{Bucket}/{Key+}?renameObject")),
     UnbuiltOperation("RestoreObject", HTTPBinding("POST", "/{Bucket}/{Key+}?restore")),
-    UnbuiltOperation("SelectObjectContent", HTTPBinding("POST", "/{Bucket}/{Key+}?select&select-type=2")),
     UnbuiltOperation(
       "UpdateBucketMetadataInventoryTableConfiguration", HTTPBinding("PUT", "/{Bucket}?metadataInventoryTable")),
     UnbuiltOperation(
