@@ -141,7 +141,7 @@ def lifecycle(folder):
 def test_rclone(server, bucket, tree, tmp_path):
     config = tmp_path / "rclone.conf"
     config.write_text(
-        "[c]\ntype = s3\nprovider = AWS\naccess_key_id = 000000000000\nsecret_access_key = secret\n"
+        "[c]\ntype = s3\nprovider = Other\naccess_key_id = 000000000000\nsecret_access_key = secret\n"
         f"region = us-east-1\nendpoint = {server.endpoint}\nforce_path_style = true\n"
     )
 

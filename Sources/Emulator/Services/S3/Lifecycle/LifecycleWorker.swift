@@ -50,7 +50,7 @@ final class LifecycleWorker: @unchecked Sendable {
         let next = LifecycleRules.midnight(after: setting.clock.now, days: 0).milliseconds
         if armed != next {
           armed = next
-          setting.workers.at(milliseconds: next) { signal.raise() }
+          setting.workers.at(milliseconds: next) { [signal] in signal.raise() }
         }
         return service.value.store.buckets.values.filter { $0.has(.lifecycle) }.map(\.name)
       }
