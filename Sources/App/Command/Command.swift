@@ -40,6 +40,8 @@ struct Command {
       Flag(name: "auto-confirm-email", value: nil, help: "confirm e-mail subscriptions at once"),
       Flag(name: "cors-origin", value: "ORIGIN", help: "let browsers call from this origin too (repeatable)"),
       Flag(name: "python", value: "PATH", help: "the Python that runs handlers"),
+      Flag(name: "dynamodb-throttle", value: nil, help: "hold DynamoDB's tables to their throughput"),
+      Flag(name: "dynamodb-delay", value: "MS", help: "how long a DynamoDB table is CREATING, UPDATING, DELETING (0)"),
       Flag(name: "parent-pid", value: "PID", help: "end when this process ends"),
       Flag(name: "auth", value: "off|verify", help: "off: any signature goes; verify: signatures are checked"),
       Flag(

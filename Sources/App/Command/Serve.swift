@@ -54,6 +54,13 @@ enum Serve {
     options.autoConfirmEmail = arguments.has("auto-confirm-email")
     options.corsOrigins = arguments.all("cors-origin")
     options.python = arguments["python"]
+    options.dynamoDBThrottles = arguments.has("dynamodb-throttle")
+    if let text = arguments["dynamodb-delay"] {
+      guard let delay = Int(text), (0...3_600_000).contains(delay) else {
+        throw Arguments.Wrong(line: "--dynamodb-delay takes milliseconds, not '\(text)'")
+      }
+      options.dynamoDBDelay = delay
+    }
     if let text = arguments["auth"] {
       guard let auth = EmulatorOptions.Auth(rawValue: text) else {
         throw Arguments.Wrong(

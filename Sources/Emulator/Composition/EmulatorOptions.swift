@@ -45,6 +45,10 @@ public struct EmulatorOptions: Sendable {
   public var autoConfirmEmail = false
   /// Further origins that browsers may call from.
   public var corsOrigins: [String] = []
+  /// Provisioned throughput of DynamoDB's tables is really held to.
+  public var dynamoDBThrottles = false
+  /// Milliseconds that a table of DynamoDB takes to be made, changed or deleted.
+  public var dynamoDBDelay = 0
   /// The Python that runs handlers.
   public var python: String?
   /// Whether signatures are verified.

@@ -63,6 +63,8 @@ final class House: @unchecked Sendable {
     configuration.smtp = options.smtp
     configuration.corsOrigins = options.corsOrigins
     configuration.python = options.python
+    configuration.dynamoDBThrottles = options.dynamoDBThrottles
+    configuration.dynamoDBDelay = options.dynamoDBDelay
     configuration.verifiesSignatures = options.auth == .verify
     configuration.s3ObjectOwnership = options.s3ObjectOwnership
     configuration.s3AllowsCustomerKeys = options.s3AllowsCustomerKeys

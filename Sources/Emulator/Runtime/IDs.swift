@@ -31,22 +31,23 @@ package struct IDs {
   package mutating func uuid(version: UInt8 = 4) -> String {
     let high = (next() & 0xffff_ffff_ffff_0fff) | (UInt64(version) << 12)
     let low = (next() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000
-    let digits: StaticString = "0123456789abcdef"
     return String(unsafeUninitializedCapacity: 36) { out in
       var position = 0
-      for index in 0..<32 {
-        if index == 8 || index == 12 || index == 16 || index == 20 {
+      for index in 0..<16 {
+        if index == 4 || index == 6 || index == 8 || index == 10 {
           out[position] = UInt8(ascii: "-")
           position += 1
         }
-        let word = index < 16 ? high : low
-        let nibble = Int((word >> UInt64((15 - (index & 15)) * 4)) & 15)
-        out[position] = digits.utf8Start[nibble]
-        position += 1
+        let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64((7 - (index & 7)) * 8))
+        out[position] = IDs.digit(byte >> 4)
+        out[position + 1] = IDs.digit(byte & 15)
+        position += 2
       }
       return 36
     }
   }
+
+  @inline(__always) private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 87 + nibble }
 
   /// `count` characters out of `alphabet`.
   package mutating func text(_ count: Int, of alphabet: String) -> String {

@@ -81,6 +81,11 @@ package struct Configuration: Sendable {
   /// The Python that runs handlers; nil: the exact version on PATH, else another `python3`.
   package var python: String?
 
+  /// Provisioned throughput of DynamoDB's tables is really held to.
+  package var dynamoDBThrottles = false
+  /// Milliseconds that a table of DynamoDB takes to be made, changed or deleted.
+  package var dynamoDBDelay = 0
+
   /// Whether signatures are verified, and with them who may touch S3's buckets and objects.
   package var verifiesSignatures = false
   /// The ownership of a bucket that is made without one.

@@ -30,6 +30,7 @@ package final class Database {
       throw DatabaseError(code: code, message: message, sql: "")
     }
     self.handle = handle
+    _ = cauce_stable_plans(handle)
     round = try Round(self)
     if path != nil {
       // One server a folder: the lock is taken with the first write and kept (https://www.sqlite.org/pragma.html).

@@ -8,10 +8,9 @@ package enum Base64 {
   }
 
   package static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    append(bytes, to: &text)
-    return String(decoding: text, as: UTF8.self)
+    String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { out in
+      encode(bytes, into: UnsafeMutableRawBufferPointer(out))
+    }
   }
 
   package static func encode(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { encode($0) } }

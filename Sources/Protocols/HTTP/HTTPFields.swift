@@ -43,6 +43,11 @@ package struct HTTPFields: Sendable {
       return nil
     }
     set {
+      // The common case, an answer being put together: nothing of that name is there.
+      if let newValue, received == nil, !added.contains(where: { HTTPFields.sameName($0.name, name) }) {
+        added.append(Field(name: name, value: newValue))
+        return
+      }
       var fields = all
       fields.removeAll { HTTPFields.sameName($0.name, name) }
       if let newValue { fields.append(Field(name: name, value: newValue)) }
@@ -60,7 +65,10 @@ package struct HTTPFields: Sendable {
 
   /// Calls `body` with the bytes of the first field of that name, or nil.
   package func withValue<Result>(of known: KnownField, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-    if let received, added.isEmpty || received.has(known) { return received.withValue(of: known, body) }
+    if let received {
+      if let value = received.value(of: known) { return withExtendedLifetime(received) { body(value) } }
+      if added.isEmpty { return body(nil) }
+    }
     for field in added where HTTPFields.sameName(field.name, known.name) {
       var value = field.value
       return value.withUTF8 { body(UnsafeRawBufferPointer($0)) }

@@ -68,9 +68,9 @@ package enum PercentEncoding {
   package static func decodeString(_ text: UnsafeRawBufferPointer, plusIsSpace: Bool = false) -> String? {
     var index = 0
     while index < text.count, text[index] != UInt8(ascii: "%"), text[index] != UInt8(ascii: "+") { index += 1 }
-    if index == text.count { return String(validating: text, as: UTF8.self) }
+    if index == text.count { return UTF8Check.isValid(text) ? String(decoding: text, as: UTF8.self) : nil }
     guard let bytes = decode(text, plusIsSpace: plusIsSpace) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
+    return bytes.withUnsafeBytes { UTF8Check.isValid($0) } ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
   package static func decodeString(_ text: String, plusIsSpace: Bool = false) -> String? {

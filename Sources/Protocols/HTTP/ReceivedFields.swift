@@ -38,10 +38,12 @@ package enum KnownField: UInt16, Sendable, CaseIterable {
   }
 }
 
-/// The fields of a message that came off the wire, as bytes: one piece of memory for the text, one for the places in it.
+/// The fields of a message that came off the wire, as bytes in one piece of memory: the places first, then the text.
 /// Constant once made.
-package final class ReceivedFields: Sendable {
-  fileprivate struct Place: Sendable {
+///
+/// `@unchecked Sendable`: the memory is written in `init` alone.
+package final class ReceivedFields: @unchecked Sendable {
+  fileprivate struct Place {
     var name: UInt32
     var value: UInt32
     var valueLength: UInt32
@@ -49,57 +51,69 @@ package final class ReceivedFields: Sendable {
     var known: KnownField
   }
 
-  private let text: [UInt8]
-  private let places: [Place]
+  private let memory: UnsafeMutableRawPointer
+  package let count: Int
+  /// A bit for each name (`bit`): most names that are asked for are not there, and their bit says so.
+  private let names: UInt64
 
-  fileprivate init(_ text: [UInt8], _ places: [Place]) {
-    self.text = text
-    self.places = places
+  fileprivate init(_ places: UnsafeBufferPointer<Place>, _ text: UnsafeRawBufferPointer, _ names: UInt64) {
+    count = places.count
+    self.names = names
+    let head = places.count * MemoryLayout<Place>.stride
+    memory = .allocate(byteCount: max(1, head + text.count), alignment: 8)
+    if let start = places.baseAddress { memory.copyMemory(from: start, byteCount: head) }
+    if let start = text.baseAddress { (memory + head).copyMemory(from: start, byteCount: text.count) }
   }
 
-  package var count: Int { places.count }
+  deinit { memory.deallocate() }
+
+  private func place(_ index: Int) -> Place {
+    memory.load(fromByteOffset: index * MemoryLayout<Place>.stride, as: Place.self)
+  }
+
+  private func bytes(_ start: UInt32, _ length: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: memory + count * MemoryLayout<Place>.stride + Int(start), count: length)
+  }
 
   package var all: [HTTPFields.Field] {
-    places.map { place in
-      let name = Int(place.name)
-      let value = Int(place.value)
+    (0..<count).map { index in
+      let place = place(index)
       return HTTPFields.Field(
-        name: String(decoding: text[name..<name + Int(place.nameLength)], as: UTF8.self),
-        value: String(decoding: text[value..<value + Int(place.valueLength)], as: UTF8.self))
+        name: String(decoding: bytes(place.name, Int(place.nameLength)), as: UTF8.self),
+        value: String(decoding: bytes(place.value, Int(place.valueLength)), as: UTF8.self))
     }
   }
 
   package func value(named name: String) -> String? {
     var name = name
     return name.withUTF8 { wanted in
-      text.withUnsafeBytes { bytes in
-        for place in places where Int(place.nameLength) == wanted.count {
-          let start = Int(place.name)
-          let own = UnsafeRawBufferPointer(rebasing: bytes[start..<start + wanted.count])
-          if ReceivedFields.sameName(own, UnsafeRawBufferPointer(wanted)) {
-            return String(decoding: ReceivedFields.value(of: place, in: bytes), as: UTF8.self)
-          }
+      guard names & ReceivedFields.bit(UnsafeRawBufferPointer(wanted)) != 0 else { return nil }
+      for index in 0..<count {
+        let place = place(index)
+        if Int(place.nameLength) == wanted.count,
+          ReceivedFields.sameName(bytes(place.name, wanted.count), UnsafeRawBufferPointer(wanted))
+        {
+          return String(decoding: bytes(place.value, Int(place.valueLength)), as: UTF8.self)
         }
-        return nil
       }
+      return nil
     }
   }
 
-  func has(_ known: KnownField) -> Bool {
-    for place in places where place.known == known { return true }
-    return false
-  }
-
-  package func withValue<Result>(of known: KnownField, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
-    text.withUnsafeBytes { bytes in
-      for place in places where place.known == known { return body(ReceivedFields.value(of: place, in: bytes)) }
-      return body(nil)
+  /// The bytes of the first field of that name; they live as long as the fields.
+  func value(of known: KnownField) -> UnsafeRawBufferPointer? {
+    for index in 0..<count {
+      let place = place(index)
+      if place.known == known { return bytes(place.value, Int(place.valueLength)) }
     }
+    return nil
   }
 
-  private static func value(of place: Place, in bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    let start = Int(place.value)
-    return UnsafeRawBufferPointer(rebasing: bytes[start..<start + Int(place.valueLength)])
+  /// One of 64 bits for a name, in any case: from its length and its last two letters.
+  fileprivate static func bit(_ name: UnsafeRawBufferPointer) -> UInt64 {
+    guard name.count > 1 else { return 1 }
+    let mixed = Int(name[name.count - 1] | 32) &+ Int(name[name.count - 2] | 32) &* 3 &+ name.count &* 7
+    return 1 << UInt64(mixed & 63)
   }
 
   /// ASCII case aside.
@@ -120,6 +134,7 @@ package final class ReceivedFields: Sendable {
   package struct Builder {
     private var text: [UInt8] = []
     private var places: [Place] = []
+    private var names: UInt64 = 0
 
     package init() {}
 
@@ -127,24 +142,23 @@ package final class ReceivedFields: Sendable {
 
     /// `name` is at most 65,535 bytes; both are copied. Bytes that are no UTF-8 are mended when they are read as text.
     package mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-      if text.isEmpty {
-        text.reserveCapacity(1024)
-        places.reserveCapacity(16)
-      }
       places.append(
         Place(
           name: UInt32(text.count), value: UInt32(text.count + name.count), valueLength: UInt32(value.count),
           nameLength: UInt16(name.count), known: KnownField(name)))
       text.append(contentsOf: name)
       text.append(contentsOf: value)
+      names |= ReceivedFields.bit(name)
     }
 
     /// What was collected; the builder is empty again.
     package mutating func take() -> ReceivedFields {
-      let taken = ReceivedFields(text, places)
-      // The arrays have an owner now: new ones are made with the next field.
-      text = []
-      places = []
+      let taken = places.withUnsafeBufferPointer { places in
+        text.withUnsafeBytes { ReceivedFields(places, $0, names) }
+      }
+      places.removeAll(keepingCapacity: true)
+      text.removeAll(keepingCapacity: true)
+      names = 0
       return taken
     }
   }

@@ -12,9 +12,11 @@ package enum Location: Sendable, Equatable {
   case statusCode
 }
 
+@usableFromInline
 package enum TimestampFormat: Sendable { case epochSeconds, dateTime, httpDate }
 
 /// What can be said of a member beside its name and type. Constraints first, then how it travels.
+@usableFromInline
 package enum Trait: Sendable {
   case length(ClosedRange<Int>)
   /// A length or number with only a lower bound.
@@ -54,8 +56,9 @@ package enum Trait: Sendable {
 ///
 /// `@unchecked Sendable`: `index` is written once, while the shape that owns the member is built, and a slot can only
 /// be asked for by someone who holds that shape.
+@usableFromInline
 package class AnyMember: @unchecked Sendable {
-  package let name: String
+  @usableFromInline package let name: String
   package let isRequired: Bool
   package let target: Target
   package let location: Location
@@ -66,6 +69,8 @@ package class AnyMember: @unchecked Sendable {
   let jsonKey: [UInt8]
   let nameBytes: [UInt8]
   let jsonNameBytes: [UInt8]
+  /// The name in a form of awsQuery.
+  let queryNameBytes: [UInt8]
   package let isFlattened: Bool
   package let isXMLAttribute: Bool
   package let isUnwrapped: Bool
@@ -75,7 +80,7 @@ package class AnyMember: @unchecked Sendable {
   package let isIdempotencyToken: Bool
   /// nil: emulated. Else the values that are accepted although the member is not emulated; any other is refused.
   package let accepted: [String]?
-  package private(set) final var index = -1
+  @usableFromInline package private(set) final var index = -1
 
   package init(
     _ name: String, required: Bool, _ traits: [Trait], target makeTarget: (_ traits: [Trait]) -> Target
@@ -124,6 +129,7 @@ package class AnyMember: @unchecked Sendable {
     jsonKey = JSONWriter.prepared(jsonName)
     nameBytes = Array(name.utf8)
     jsonNameBytes = Array(jsonName.utf8)
+    queryNameBytes = Array((xmlName ?? name).utf8)
     self.isFlattened = isFlattened
     self.isXMLAttribute = isXMLAttribute
     self.isUnwrapped = isUnwrapped
@@ -141,6 +147,7 @@ package class AnyMember: @unchecked Sendable {
 }
 
 /// A member that a caller may leave out: reads as an Optional.
+@usableFromInline
 package final class OptionalMember<Owner: StructureShape, T: ShapeValue>: AnyMember, @unchecked Sendable {
   package init(_ name: String, _ traits: Trait...) {
     super.init(name, required: false, traits, target: T.target)
@@ -148,6 +155,7 @@ package final class OptionalMember<Owner: StructureShape, T: ShapeValue>: AnyMem
 }
 
 /// A member that must be there: reads as the value itself, since no operation runs on input that lacks it.
+@usableFromInline
 package final class RequiredMember<Owner: StructureShape, T: ShapeValue>: AnyMember, @unchecked Sendable {
   package init(_ name: String, _ traits: Trait...) {
     super.init(name, required: true, traits, target: T.target)
@@ -163,6 +171,7 @@ package final class RequiredMember<Owner: StructureShape, T: ShapeValue>: AnyMem
 ///     }
 ///
 /// The order given to `structure` is the order in which AWS reports violations.
+@usableFromInline
 package protocol StructureShape: Sendable {
   static var shape: Shape { get }
 }

@@ -1,5 +1,6 @@
 /// One shape of an AWS model: its kind, its constraints, its members. Built once, read by every wire format, by the
 /// validator and by the House test that compares it with the published model.
+@usableFromInline
 package final class Shape: Sendable {
   package enum Kind: Sendable {
     case boolean, byte, short, integer, long, float, double
@@ -13,7 +14,7 @@ package final class Shape: Sendable {
   }
 
   /// AWS's name of the shape; empty for the plain ones, which no wire format shows.
-  package let name: String
+  @usableFromInline package let name: String
   package let kind: Kind
   package let constraints: Constraints
   /// Of a structure or union, in the order in which AWS checks them; empty for the other kinds.
@@ -27,6 +28,8 @@ package final class Shape: Sendable {
   package let payload: AnyMember?
   /// Whether any member travels in the body of a REST message without being the payload.
   package let hasBodyMembers: Bool
+  /// Nothing to check: no constraint, and no parts that could have one.
+  let isUnconstrained: Bool
 
   package init(
     _ name: String, _ kind: Kind, constraints: Constraints = Constraints(), members: [AnyMember] = [],
@@ -51,7 +54,15 @@ package final class Shape: Sendable {
     }
     self.payload = payload
     self.hasBodyMembers = hasBodyMembers
+    switch kind {
+    case .list, .map, .structure, .union: isUnconstrained = false
+    default: isUnconstrained = constraints.isEmpty
+    }
+    absent = [Value](repeating: .absent, count: members.count)
   }
+
+  /// The slots of a structure without any member: copying an array that is there costs less than making one.
+  let absent: [Value]
 
   /// By AWS's name; nil when the shape has no such member.
   package func member(named name: String) -> AnyMember? {
@@ -70,6 +81,7 @@ package struct XMLNamespace: Sendable, Equatable {
 }
 
 /// What a list, a map or a member points at. Resolved when it is needed, so that shapes may contain themselves.
+@usableFromInline
 package struct Target: Sendable {
   private let resolve: @Sendable () -> Shape
   /// The element's name in XML lists and maps, where it is not `member`, `key` or `value`.

@@ -1,4 +1,5 @@
 /// A moment, to the millisecond: what AWS's timestamps resolve. UTC, proleptic Gregorian calendar, no leap seconds.
+@usableFromInline
 package struct Timestamp: Sendable, Hashable, Comparable {
   /// Milliseconds since 1970-01-01T00:00:00Z.
   package var milliseconds: Int64
@@ -20,7 +21,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
   package var seconds: Int64 { Timestamp.floorDivide(milliseconds, 1000) }
   package var epochSeconds: Double { Double(milliseconds) / 1000 }
 
-  package static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
+  @usableFromInline package static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
 
   package func adding(milliseconds more: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds &+ more) }
   package func adding(seconds more: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds &+ more &* 1000) }

@@ -2,6 +2,7 @@
 /// members once and every protocol follows; operations see it typed, through `Values`.
 ///
 /// It is kept to 17 bytes: lists of it are what a request costs.
+@frozen @usableFromInline
 package enum Value: Sendable {
   /// The member was not sent.
   case absent
@@ -23,29 +24,31 @@ package enum Value: Sendable {
   /// A shape with a representation of its own (`CustomShape`).
   case custom(any CustomValue)
 
-  package var isAbsent: Bool {
+  @inlinable package var isAbsent: Bool {
     if case .absent = self { return true }
     return false
   }
 }
 
+@frozen @usableFromInline
 package struct MapEntry: Sendable {
-  package var key: String
-  package var value: Value
-  package init(key: String, value: Value) {
+  @usableFromInline package var key: String
+  @usableFromInline package var value: Value
+  @inlinable package init(key: String, value: Value) {
     self.key = key
     self.value = value
   }
 }
 
 /// The decoded members of a structure or union, one slot for each member of its shape, in the shape's order.
+@frozen @usableFromInline
 package struct Structure: Sendable {
-  package let shape: Shape
-  package var slots: [Value]
+  @usableFromInline package let shape: Shape
+  @usableFromInline package var slots: [Value]
 
-  package init(_ shape: Shape) {
+  @usableFromInline package init(_ shape: Shape) {
     self.shape = shape
-    slots = [Value](repeating: .absent, count: shape.members.count)
+    slots = shape.absent
   }
 
   /// By AWS's name of the member; for cold code that does not know the shape at compile time.
@@ -62,4 +65,5 @@ package struct Structure: Sendable {
 }
 
 /// A value with a representation of its own: a class, so that `Value` stays small.
+@usableFromInline
 package protocol CustomValue: AnyObject, Sendable {}

@@ -1,20 +1,20 @@
 /// A structure's members, typed: `input[Input.streamName]`.
-@frozen
+@frozen @usableFromInline
 package struct Values<S: StructureShape>: Sendable {
-  package var structure: Structure
+  @usableFromInline package var structure: Structure
 
-  package init() { structure = Structure(S.shape) }
+  @inlinable package init() { structure = Structure(S.shape) }
 
   /// `structure` must be of `S.shape`.
-  package init(_ structure: Structure) { self.structure = structure }
+  @inlinable package init(_ structure: Structure) { self.structure = structure }
 
-  package subscript<T: ShapeValue>(_ member: OptionalMember<S, T>) -> T? {
+  @inlinable package subscript<T: ShapeValue>(_ member: OptionalMember<S, T>) -> T? {
     get { T.unwrap(structure.slots[member.index]) }
     set { structure.slots[member.index] = newValue.map { $0.wrap() } ?? .absent }
   }
 
   /// Traps when the member was never set: the gateway validates input before an operation sees it.
-  package subscript<T: ShapeValue>(_ member: RequiredMember<S, T>) -> T {
+  @inlinable package subscript<T: ShapeValue>(_ member: RequiredMember<S, T>) -> T {
     get {
       guard let value = T.unwrap(structure.slots[member.index]) else {
         preconditionFailure("\(S.shape.name).\(member.name) is required and was not set")
@@ -28,7 +28,7 @@ package struct Values<S: StructureShape>: Sendable {
   package func has(_ member: AnyMember) -> Bool { !structure.slots[member.index].isAbsent }
 
   /// Sets members in place and returns the result, for building an output in one expression.
-  package static func with(_ fill: (inout Values<S>) -> Void) -> Values<S> {
+  @inlinable package static func with(_ fill: (inout Values<S>) -> Void) -> Values<S> {
     var values = Values<S>()
     fill(&values)
     return values
@@ -36,6 +36,7 @@ package struct Values<S: StructureShape>: Sendable {
 }
 
 /// A Swift type that can be a member's type.
+@usableFromInline
 package protocol ShapeValue: Sendable {
   /// The shape a member of this type points at, with the constraints among `traits`.
   static func target(_ traits: [Trait]) -> Target
@@ -95,86 +96,86 @@ extension [Trait] {
 }
 
 extension String: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target { .simple(.string, traits) }
-  package static func unwrap(_ value: Value) -> String? {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target { .simple(.string, traits) }
+  @inlinable package static func unwrap(_ value: Value) -> String? {
     if case .string(let string) = value { return string }
     return nil
   }
-  package func wrap() -> Value { .string(self) }
+  @inlinable package func wrap() -> Value { .string(self) }
 }
 
 extension Bool: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target { .simple(.boolean, traits) }
-  package static func unwrap(_ value: Value) -> Bool? {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target { .simple(.boolean, traits) }
+  @inlinable package static func unwrap(_ value: Value) -> Bool? {
     if case .boolean(let flag) = value { return flag }
     return nil
   }
-  package func wrap() -> Value { .boolean(self) }
+  @inlinable package func wrap() -> Value { .boolean(self) }
 }
 
 /// AWS's `long`.
 extension Int: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target { .simple(.long, traits) }
-  package static func unwrap(_ value: Value) -> Int? {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target { .simple(.long, traits) }
+  @inlinable package static func unwrap(_ value: Value) -> Int? {
     if case .integer(let number) = value { return Int(number) }
     return nil
   }
-  package func wrap() -> Value { .integer(Int64(self)) }
+  @inlinable package func wrap() -> Value { .integer(Int64(self)) }
 }
 
 /// AWS's `integer`.
 extension Int32: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target { .simple(.integer, traits) }
-  package static func unwrap(_ value: Value) -> Int32? {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target { .simple(.integer, traits) }
+  @inlinable package static func unwrap(_ value: Value) -> Int32? {
     if case .integer(let number) = value { return Int32(truncatingIfNeeded: number) }
     return nil
   }
-  package func wrap() -> Value { .integer(Int64(self)) }
+  @inlinable package func wrap() -> Value { .integer(Int64(self)) }
 }
 
 extension Double: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target { .simple(.double, traits) }
-  package static func unwrap(_ value: Value) -> Double? {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target { .simple(.double, traits) }
+  @inlinable package static func unwrap(_ value: Value) -> Double? {
     if case .double(let number) = value { return number }
     return nil
   }
-  package func wrap() -> Value { .double(self) }
+  @inlinable package func wrap() -> Value { .double(self) }
 }
 
 extension Blob: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target { .simple(.blob, traits) }
-  package static func unwrap(_ value: Value) -> Blob? {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target { .simple(.blob, traits) }
+  @inlinable package static func unwrap(_ value: Value) -> Blob? {
     if case .blob(let blob) = value { return blob }
     return nil
   }
-  package func wrap() -> Value { .blob(self) }
+  @inlinable package func wrap() -> Value { .blob(self) }
 }
 
 extension Timestamp: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target { .simple(.timestamp, traits) }
-  package static func unwrap(_ value: Value) -> Timestamp? {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target { .simple(.timestamp, traits) }
+  @inlinable package static func unwrap(_ value: Value) -> Timestamp? {
     if case .timestamp(let timestamp) = value { return timestamp }
     return nil
   }
-  package func wrap() -> Value { .timestamp(self) }
+  @inlinable package func wrap() -> Value { .timestamp(self) }
 }
 
 extension Array: ShapeValue where Element: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target {
     .simple(.list(Element.target(traits.each)), traits)
   }
-  package static func unwrap(_ value: Value) -> [Element]? {
+  @inlinable package static func unwrap(_ value: Value) -> [Element]? {
     guard case .list(let values) = value else { return nil }
     return values.compactMap(Element.unwrap)
   }
-  package func wrap() -> Value { .list(map { $0.wrap() }) }
+  @inlinable package func wrap() -> Value { .list(map { $0.wrap() }) }
 }
 
 extension Dictionary: ShapeValue where Key == String, Value: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target {
     .simple(.map(key: String.target(traits.keys), value: Value.target(traits.mapped)), traits)
   }
-  package static func unwrap(_ value: Protocols.Value) -> [String: Value]? {
+  @inlinable package static func unwrap(_ value: Protocols.Value) -> [String: Value]? {
     guard case .map(let entries) = value else { return nil }
     var all: [String: Value] = [:]
     all.reserveCapacity(entries.count)
@@ -182,7 +183,7 @@ extension Dictionary: ShapeValue where Key == String, Value: ShapeValue {
     return all
   }
   /// In byte order of the keys, so that answers do not depend on the hash's seed.
-  package func wrap() -> Protocols.Value {
+  @inlinable package func wrap() -> Protocols.Value {
     .map(
       sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
         MapEntry(key: $0.key, value: $0.value.wrap())
@@ -191,16 +192,16 @@ extension Dictionary: ShapeValue where Key == String, Value: ShapeValue {
 }
 
 extension Values: ShapeValue {
-  package static func target(_ traits: [Trait]) -> Target {
+  @usableFromInline package static func target(_ traits: [Trait]) -> Target {
     var xmlName: String?
     for trait in traits { if case .xmlName(let name) = trait { xmlName = name } }
     return Target(S.shape, xmlName: xmlName)
   }
-  package static func unwrap(_ value: Value) -> Values<S>? {
+  @inlinable package static func unwrap(_ value: Value) -> Values<S>? {
     if case .structure(let structure) = value { return Values(structure) }
     return nil
   }
-  package func wrap() -> Value { .structure(structure) }
+  @inlinable package func wrap() -> Value { .structure(structure) }
 }
 
 /// Any JSON, as AWS's `document` type and the values that are JSON inside JSON.

@@ -30,7 +30,7 @@ struct QueryShapeReader {
     guard depth < QueryShapeReader.depthLimit else { throw QueryShapeReader.malformed("The input is too deep.") }
     var structure = Structure(shape)
     for member in shape.members {
-      let name = prefix + Array((member.xmlName ?? member.name).utf8)
+      let name = prefix.isEmpty ? member.queryNameBytes : prefix + member.queryNameBytes
       let format = member.timestampFormat ?? member.target.timestampFormat
       structure.slots[member.index] = try value(
         member.target.shape, name, range, format, isFlattened: member.isFlattened, depth: depth)
@@ -118,7 +118,14 @@ struct QueryShapeReader {
 
   /// The last field of exactly that name.
   private func exact(_ name: [UInt8], _ range: Range<Int>) -> Int? {
-    let index = lowerBound(name + [0], range) - 1
+    // The first place at which a name is behind `name`, less one.
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = low + (high - low) / 2
+      if name.lexicographicallyPrecedes(fields[middle].name) { high = middle } else { low = middle + 1 }
+    }
+    let index = low - 1
     return index >= range.lowerBound && fields[index].name == name ? index : nil
   }
 

@@ -11,9 +11,12 @@ struct DynamoDBHouse {
   let house: TestHouse
   private let database: LoopOnly<Database>
 
-  init() throws {
+  init(throttles: Bool = false, delay: Int = 0) throws {
     var opened: Database?
-    house = try TestHouse(starts: true) {
+    var configuration = Configuration()
+    configuration.dynamoDBThrottles = throttles
+    configuration.dynamoDBDelay = delay
+    house = try TestHouse(configuration: configuration, starts: true) {
       opened = $0
       return [try DynamoDBService($0, $1)]
     }
@@ -27,6 +30,16 @@ struct DynamoDBHouse {
       let count = try? database.value.prepare("SELECT count(*) FROM dynamodb_items").first([]) { $0.int(0) }
       return count ?? 0
     }
+  }
+
+  func freezeClock() async {
+    let clock = house.clock
+    await house.onLoop { clock.freeze() }
+  }
+
+  func advanceClock(milliseconds: Int64) async {
+    let clock = house.clock
+    await house.onLoop { clock.advance(milliseconds: milliseconds) }
   }
 
   struct Answer {

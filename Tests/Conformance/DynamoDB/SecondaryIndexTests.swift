@@ -195,4 +195,15 @@ import Testing
         == #"{"ItemCollectionMetrics":{"tab":[{"ItemCollectionKey":{"p":{"S":"k"}},"SizeEstimateRangeGB":[0.0,1.0]}]},"UnprocessedItems":{}}"#
     )
   }
+
+  /// AWS counts an item and what a local index shows of it together.
+  @Test func aLocalIndexCountsAgainstTheLargestItem() async throws {
+    let house = try await Self.house()
+    let half = String(repeating: "i", count: 204_800)
+    let item = #""p":{"S":"k"},"c":{"S":"c"},"in":{"S":"\#(half)"}"#
+    #expect(await Self.put(house, item) == "{}")
+    #expect(
+      await Self.put(house, item + #","x":{"N":"1"}"#)
+        == "400 ValidationException: Item size has exceeded the maximum allowed size")
+  }
 }

@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: [
     ("SELECT * FROM S3Object", "Ann,31,\"New York, NY\"\nBob,45,Oslo\nCid,,Rome\n"),
-    ("SELECT s.name FROM S3Object s WHERE CAST(s.age AS INT) > 40", "Bob\n"),
+    ("SELECT s.name FROM S3Object s WHERE s.age <> '' AND CAST(s.age AS INT) > 40", "Bob\n"),
     ("SELECT s._3, s.NAME FROM S3Object s LIMIT 1", "\"New York, NY\",Ann\n"),
     ("SELECT COUNT(*), SUM(CAST(s.age AS INT)), AVG(s.age) FROM S3Object s WHERE s.age <> ''", "2,76,38\n"),
     ("SELECT MIN(s.age), MAX(s.age) FROM S3Object s WHERE s.age LIKE '_1' OR s.age LIKE '4%'", "31,45\n"),

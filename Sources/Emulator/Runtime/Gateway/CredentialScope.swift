@@ -42,24 +42,7 @@ struct CredentialScope {
   private static func credential(
     in bytes: UnsafeBufferPointer<UInt8>, after marker: StaticString
   ) -> CredentialScope? {
-    let length = marker.utf8CodeUnitCount
-    guard bytes.count > length else { return nil }
-    var start = 0
-    search: while true {
-      guard start + length < bytes.count else { return nil }
-      for index in 0..<length where bytes[start + index] != marker.utf8Start[index] {
-        start += 1
-        continue search
-      }
-      break
-    }
-    start += length
-    var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != UInt8(ascii: " "),
-      bytes[end] != UInt8(ascii: "&")
-    {
-      end += 1
-    }
+    guard let (start, end) = place(in: bytes, after: marker) else { return nil }
     // The places of the four last slashes, from the end.
     var slashes = (0, 0, 0, 0)
     var found = 0
@@ -82,6 +65,32 @@ struct CredentialScope {
     return CredentialScope(
       accessKey: text(start, slashes.3), region: text(slashes.2 + 1, slashes.1), service: text(slashes.1 + 1, slashes.0)
     )
+  }
+
+  /// Where the text behind the marker begins and ends.
+  static func place(
+    in bytes: UnsafeBufferPointer<UInt8>, after marker: StaticString
+  ) -> (start: Int, end: Int)? {
+    let length = marker.utf8CodeUnitCount
+    guard bytes.count > length else { return nil }
+    // `AWS4-HMAC-SHA256 Credential=`: where it nearly always stands.
+    var start = bytes.count > 17 && bytes[16] == UInt8(ascii: " ") && bytes[17] == marker.utf8Start[0] ? 17 : 0
+    search: while true {
+      guard start + length < bytes.count else { return nil }
+      for index in 0..<length where bytes[start + index] != marker.utf8Start[index] {
+        start += 1
+        continue search
+      }
+      break
+    }
+    start += length
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: ","), bytes[end] != UInt8(ascii: " "),
+      bytes[end] != UInt8(ascii: "&")
+    {
+      end += 1
+    }
+    return (start, end)
   }
 
   static func isAccount(_ key: String) -> Bool { key.utf8.count == 12 && key.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }

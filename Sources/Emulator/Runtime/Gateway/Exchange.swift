@@ -14,8 +14,8 @@ final class Exchange {
   var origin: String?
   /// The fields that the service's own rules give a browser, in the place of the general ones.
   var crossOriginFields: [HTTPFields.Field]?
-  /// Set as soon as the caller is known, which is before anything reads it.
-  var context: RequestContext
+  /// nil until the caller is known: for requests that are refused before.
+  var context: RequestContext!
   /// What leaves once the round is committed.
   var outgoing: (wire: WireAnswer, body: HTTPBody?, error: AWSError?)?
 
@@ -24,8 +24,6 @@ final class Exchange {
     self.responder = responder
     self.id = id
     self.start = start
-    context = RequestContext(
-      account: "", region: "", caller: .anonymous, now: Timestamp(milliseconds: start), id: id, endpoint: "")
   }
 
   func take(_ target: Registry.Target, _ labels: Registry.Labels) {

@@ -48,11 +48,49 @@ extension Gateway {
 
   /// Everything an operation may know of the request beside its input.
   func context(for exchange: Exchange) -> RequestContext {
+    // Clients send the same credential again and again.
+    let fields = exchange.head.fields
+    if let last, fields.withValue(of: .authorization, { last.isOf($0) }) {
+      return RequestContext(
+        account: last.caller.account, region: last.region, caller: last.caller, now: clock.now, id: exchange.id,
+        head: exchange.head, endpoint: configuration.endpoint)
+    }
     let scope = CredentialScope(exchange.head)
     let caller = caller(ofKey: scope?.accessKey ?? "")
     let region = scope?.region ?? CredentialScope.region(ofHost: exchange.head.fields[.host]) ?? configuration.region
-    return RequestContext(
+    let context = RequestContext(
       account: caller.account, region: region.isEmpty ? configuration.region : region, caller: caller, now: clock.now,
       id: exchange.id, head: exchange.head, endpoint: configuration.endpoint)
+    last = fields.withValue(of: .authorization) { LastCredential($0, context.region, caller) } ?? last
+    return context
+  }
+}
+
+/// The credential of the last request and what it meant. Only of keys that are an account or stand for the default one: what
+/// IAM and STS gave out may end at any time.
+struct LastCredential {
+  private let text: [UInt8]
+  let region: String
+  let caller: Caller
+
+  init?(_ authorization: UnsafeRawBufferPointer?, _ region: String, _ caller: Caller) {
+    guard let authorization, caller.accessKey.utf8.first != UInt8(ascii: "A"),
+      let (start, end) = CredentialScope.place(
+        in: authorization.assumingMemoryBound(to: UInt8.self), after: "Credential=")
+    else { return nil }
+    // With the comma behind it: else a longer credential would be taken for this one.
+    guard start == LastCredential.start, end < authorization.count else { return nil }
+    text = Array(authorization[start...end])
+    self.region = region
+    self.caller = caller
+  }
+
+  /// `AWS4-HMAC-SHA256 Credential=`.
+  private static let start = 28
+
+  func isOf(_ authorization: UnsafeRawBufferPointer?) -> Bool {
+    guard let authorization, authorization.count >= LastCredential.start + text.count else { return false }
+    for index in 0..<text.count where authorization[LastCredential.start + index] != text[index] { return false }
+    return true
   }
 }

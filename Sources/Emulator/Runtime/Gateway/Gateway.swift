@@ -9,11 +9,11 @@ package import Storage
 ///
 /// `@unchecked Sendable`: workers carry it, to come back to the Loop with it; every use of its state is there.
 package final class Gateway: HTTPApplication, @unchecked Sendable {
-  private let database: Database
+  let database: Database
   let clock: Clock
-  private let cloud: Cloud
+  let cloud: Cloud
   let configuration: Configuration
-  private let registry: Registry
+  let registry: Registry
   private let origins: OriginRules
   /// The emulator's own pages and API, `/_cauce/` and `/_localstack/`.
   private let admin: any AdminApplication
@@ -21,19 +21,20 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   package let trail = Trail()
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
-  private var ids = IDs()
+  var ids = IDs()
   /// Set where signatures are verified (`--auth verify`).
   private var authentication: Authentication?
   /// The roots of accounts that have asked, by their keys.
   var roots: [String: Caller] = [:]
+  var last: LastCredential?
   /// What leaves once the present round is committed.
-  private enum Waiting {
+  enum Waiting {
     /// A request's answer, its `outgoing`.
     case answer(Exchange)
     /// Somebody inside who waits; `failed` is called instead when the commit fails.
     case caller(deliver: () -> Void, failed: (AWSError) -> Void)
   }
-  private var waiting: [Waiting] = []
+  var waiting: [Waiting] = []
   /// The list that is being gone through; kept for its memory.
   private var leaving: [Waiting] = []
 
@@ -261,7 +262,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       return
     }
     do throws(AWSError) {
-      try Gateway.checkSigned(body, exchange.context, target)
+      if authentication != nil { try Gateway.checkSigned(body, exchange.context, target) }
       decoded(
         target, exchange,
         try target.format.input(
@@ -269,34 +270,6 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
           body: Gateway.document(body, exchange.head, target)))
     } catch {
       fail(exchange, error)
-    }
-  }
-
-  /// The part of the signature that needs the body, where signatures are verified.
-  private static func checkSigned(
-    _ body: [UInt8], _ context: RequestContext, _ target: Registry.Target
-  ) throws(AWSError) {
-    if case .anything = context.signedBody { return }
-    guard let head = context.head else { return }
-    do throws(SignedBody.Failure) { try context.signedBody.check(body) } catch {
-      throw AuthenticationErrors(target.service, head, context.now).error(error)
-    }
-  }
-
-  /// The document in the body, checked as the service does it.
-  private static func document(
-    _ body: [UInt8], _ head: HTTPRequestHead, _ target: Registry.Target
-  ) throws(AWSError) -> [UInt8] {
-    guard !body.isEmpty, let check = target.service.documentBody else { return body }
-    return try check(head, body)
-  }
-
-  private static func isGzip(_ head: HTTPRequestHead) -> Bool { head.fields[.contentEncoding] == "gzip" }
-
-  private static func inflated(_ body: [UInt8], _ head: HTTPRequestHead, limit: Int) throws(AWSError) -> [UInt8] {
-    guard isGzip(head) else { return body }
-    do { return try Inflater.decompress(body, .gzip, limit: limit) } catch {
-      throw AWSError.serialization("The gzip body could not be read.")
     }
   }
 
@@ -310,6 +283,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   /// THEN the constraints of the shape, all at once, and the members that are not emulated, by name.
   private func validated(_ input: Structure, _ target: Registry.Target) throws(AWSError) -> Structure {
+    if SoundInput.isSound(input) { return input }
     if let message = Validator.message(for: input) {
       throw target.service.violation?(input) ?? AWSError(target.service.validationCode, message)
     }
@@ -358,45 +332,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
         input: input, output: output))
   }
 
-  /// A call from inside: the same way without the socket.
-  func perform(
-    service: ObjectIdentifier, operation: String, _ input: Structure, _ caller: Caller, _ region: String,
-    _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
-  ) {
-    guard let room = registry.room(of: service), let entry = room.entries[operation] else {
-      done(.failure(.internal("no service performs \(operation)")))
-      return
-    }
-    if let message = Validator.message(for: input) {
-      done(.failure(room.description.violation?(input) ?? AWSError(room.description.validationCode, message)))
-      return
-    }
-    let context = RequestContext(
-      account: caller.account, region: region, caller: caller, now: clock.now, id: ids.uuid(),
-      endpoint: configuration.endpoint)
-    run(entry, input, context) { [self] outcome in
-      // Told after the commit, like every answer.
-      waiting.append(.caller(deliver: { done(outcome) }, failed: { done(.failure($0)) }))
-      wakeEndOfTurn()
-    }
-  }
-
-  /// A worker's own step, answered after the commit; nil when it failed.
-  func step<T>(_ body: () throws(AWSError) -> T, _ done: @escaping (T?) -> Void) {
-    do throws(AWSError) {
-      let result = try database.round.operation(body)
-      waiting.append(.caller(deliver: { done(result) }, failed: { _ in done(nil) }))
-    } catch {
-      log.failure(error)
-      waiting.append(.caller(deliver: { done(nil) }, failed: { _ in done(nil) }))
-    }
-    wakeEndOfTurn()
-  }
-
-  /// The Loop's turn may be over already when work was posted from a continuation; posting makes sure that another comes.
-  private func wakeEndOfTurn() { cloud.loop.post {} }
-
-  private func run(
+  func run(
     _ entry: OperationEntry, _ input: Structure, _ context: RequestContext,
     _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
   ) {
@@ -465,8 +401,13 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   /// LAST the fields that every answer of the service has; then the transport writes.
   private func send(_ exchange: Exchange) {
-    guard let (wire, body, error) = exchange.outgoing else { return }
+    guard let (answer, body, error) = exchange.outgoing else { return }
     exchange.outgoing = nil
+    var wire = answer
+    let isDynamoDB = exchange.service?.name == "dynamodb"
+    if isDynamoDB, wire.body.count >= AnswerCompression.least {
+      AnswerCompression.compress(&wire, accepting: exchange.head.fields["Accept-Encoding"])
+    }
     var fields = wire.fields
     fields.reserve(4)
     if exchange.service?.name == "s3" {
@@ -477,8 +418,9 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       // Answers of events lack it (recorded from AWS).
       if exchange.service?.name == "kinesis", body == nil { fields.add("x-amz-id-2", exchange.extendedID) }
     }
-    // DynamoDB's clients check what came against this.
-    if exchange.service?.name == "dynamodb" {
+    // DynamoDB's clients check what came, compressed or not, against this.
+    if isDynamoDB {
+      fields.add("Server", "Server")
       var crc = CRC(.crc32)
       crc.update(wire.body)
       fields.add("x-amz-crc32", String(crc.value))

@@ -32,8 +32,9 @@ package final class RequestLog {
 
   func add(_ exchange: Exchange, status: Int, error: AWSError?, now: Int64) {
     let entry = Entry(
-      id: exchange.id, time: exchange.start, account: exchange.context.account, region: exchange.context.region,
-      accessKey: exchange.context.caller.accessKey, service: exchange.service?.name ?? "",
+      id: exchange.id, time: exchange.start, account: exchange.context?.account ?? "",
+      region: exchange.context?.region ?? "", accessKey: exchange.context?.caller.accessKey ?? "",
+      service: exchange.service?.name ?? "",
       operation: exchange.operation,
       status: status, errorCode: error?.code, errorMessage: error?.message, duration: now - exchange.start)
     requests += 1

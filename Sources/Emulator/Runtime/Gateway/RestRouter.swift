@@ -11,7 +11,7 @@ struct RestRouter {
   }
 
   private enum Segment {
-    case fixed(String)
+    case fixed([UInt8])
     case label(String)
     /// The rest of the path, slashes included.
     case greedy(String)
@@ -25,6 +25,7 @@ struct RestRouter {
     var query: [(key: String, value: String)]
     var queryKeys: [String]
     var header: String?
+    var asksForQuery: Bool { !query.isEmpty || !queryKeys.isEmpty }
 
     var weight: Int {
       var weight = query.count * 100 + queryKeys.count * 100 + (header == nil ? 0 : 50)
@@ -59,7 +60,7 @@ struct RestRouter {
       } else if piece.hasPrefix("{") {
         segments.append(.label(String(piece.dropFirst().dropLast())))
       } else {
-        segments.append(.fixed(String(piece)))
+        segments.append(.fixed(Array(piece.utf8)))
       }
     }
     var query: [(key: String, value: String)] = []
@@ -79,44 +80,66 @@ struct RestRouter {
   func match(_ head: HTTPRequestHead, path: String) -> Match? {
     guard let routes = byMethod[head.method] else { return nil }
     let fields = head.query.isEmpty ? [] : (try? Form.parse(head.query)) ?? []
+    let pieces = Pieces(path)
     for route in routes {
-      guard let labels = match(route.segments, path.utf8) else { continue }
-      let hasQuery = route.query.allSatisfy { wanted in
-        fields.contains { $0.name == wanted.key && (wanted.value.isEmpty || $0.value == wanted.value) }
+      // What costs least first: most routes ask for a parameter that is not there, or for another number of pieces.
+      if route.asksForQuery {
+        if fields.isEmpty { continue }
+        let hasQuery = route.query.allSatisfy { wanted in
+          fields.contains { $0.name == wanted.key && (wanted.value.isEmpty || $0.value == wanted.value) }
+        }
+        guard hasQuery, route.queryKeys.allSatisfy({ key in fields.contains { $0.name == key } }) else { continue }
       }
-      guard hasQuery, route.queryKeys.allSatisfy({ key in fields.contains { $0.name == key } }) else { continue }
+      guard pieces.fit(route.segments) else { continue }
       if let header = route.header, head.fields[header] == nil { continue }
-      return Match(operation: route.operation, labels: labels)
+      return Match(operation: route.operation, labels: pieces.labels(route.segments))
     }
     return nil
   }
 
-  /// A trailing slash is no segment of its own, unless a greedy label takes it.
-  private func match(
-    _ segments: [Segment], _ path: String.UTF8View
-  ) -> [(name: String, value: String)]? {
-    var labels: [(name: String, value: String)] = []
-    var index = path.startIndex
-    let slash = UInt8(ascii: "/")
-    for segment in segments {
-      guard index != path.endIndex, path[index] == slash else { return nil }
-      let start = path.index(after: index)
-      if case .greedy(let name) = segment {
-        guard start != path.endIndex else { return nil }
-        labels.append((name, String(path[start...]) ?? ""))
-        return labels
-      }
-      let end = path[start...].firstIndex(of: slash) ?? path.endIndex
-      switch segment {
-      case .fixed(let text): guard path[start..<end].elementsEqual(text.utf8) else { return nil }
-      case .label(let name):
-        guard start != end else { return nil }
-        labels.append((name, String(path[start..<end]) ?? ""))
-      case .greedy: break
-      }
-      index = end
+  /// A path cut at its slashes. A trailing slash is no piece of its own, unless a greedy label takes it.
+  private struct Pieces {
+    private let path: [UInt8]
+    /// Where each piece begins, behind its slash; the last entry is one past the end.
+    private var starts: [Int] = []
+    private let isAbsolute: Bool
+
+    init(_ text: String) {
+      path = Array(text.utf8)
+      isAbsolute = path.first == UInt8(ascii: "/")
+      starts.reserveCapacity(8)
+      for index in 0..<path.count where path[index] == UInt8(ascii: "/") { starts.append(index + 1) }
+      starts.append(path.count + 1)
     }
-    if index == path.endIndex { return labels }
-    return path.index(after: index) == path.endIndex ? labels : nil
+
+    private func piece(_ index: Int) -> Range<Int> { starts[index]..<starts[index + 1] - 1 }
+
+    func fit(_ segments: [Segment]) -> Bool {
+      guard isAbsolute else { return false }
+      let count = starts.count - 1
+      for (index, segment) in segments.enumerated() {
+        guard index < count else { return false }
+        switch segment {
+        case .greedy: return starts[index] < path.count
+        case .fixed(let text):
+          guard path[piece(index)].elementsEqual(text) else { return false }
+        case .label: if piece(index).isEmpty { return false }
+        }
+      }
+      // Nothing is left, or a slash alone.
+      return segments.count == count || (segments.count + 1 == count && piece(segments.count).isEmpty)
+    }
+
+    func labels(_ segments: [Segment]) -> [(name: String, value: String)] {
+      var labels: [(name: String, value: String)] = []
+      for (index, segment) in segments.enumerated() {
+        switch segment {
+        case .fixed: continue
+        case .label(let name): labels.append((name, String(decoding: path[piece(index)], as: UTF8.self)))
+        case .greedy(let name): labels.append((name, String(decoding: path[starts[index]...], as: UTF8.self)))
+        }
+      }
+      return labels
+    }
   }
 }

@@ -5,7 +5,7 @@ package import Protocols
 package enum S3Address {
   /// The path in path style, whatever the style of the request: `/bucket/key`.
   package static func path(_ head: HTTPRequestHead) -> String {
-    guard let host = head.fields["Host"], let bucket = bucket(ofHost: host) else { return head.path }
+    guard let host = head.fields[.host], let bucket = bucket(ofHost: host) else { return head.path }
     return "/" + bucket + head.path
   }
 

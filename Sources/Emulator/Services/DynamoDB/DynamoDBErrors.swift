@@ -26,6 +26,34 @@ extension AWSError {
         + "and how to request higher limits.")
   }
 
+  /// `index` nil: the table's own units are used up.
+  static func throttled(_ table: Table, _ index: SecondaryIndex?, _ kind: Throttle.Kind) -> AWSError {
+    let isProvisioned = table.throughput != nil
+    let limit = isProvisioned ? "ProvisionedThroughputExceeded" : "MaxOnDemandThroughputExceeded"
+    let reason = Values<ThrottlingReason>.with {
+      $0[ThrottlingReason.reason] = (index == nil ? "Table" : "Index") + kind.rawValue + limit
+      $0[ThrottlingReason.resource] = index.map { table.arn + "/index/" + $0.name } ?? table.arn
+    }
+    if !isProvisioned {
+      let details = Values<ThrottlingException>.with { $0[ThrottlingException.throttlingReasons] = [reason] }
+      return AWSError(
+        "ThrottlingException", "Throughput exceeds the maximum OnDemandThroughput configured on table or index",
+        details: details.structure)
+    }
+    let details = Values<ProvisionedThroughputExceededException>.with {
+      $0[ProvisionedThroughputExceededException.throttlingReasons] = [reason]
+    }
+    return AWSError(
+      "ProvisionedThroughputExceededException",
+      index == nil
+        ? "The level of configured provisioned throughput for the table was exceeded. Consider increasing your "
+          + "provisioning level with the UpdateTable API."
+        : "The level of configured provisioned throughput for one or more global secondary indexes of the table was "
+          + "exceeded. Consider increasing your provisioning level for the under-provisioned global secondary indexes "
+          + "with the UpdateTable API",
+      details: details.structure)
+  }
+
   static let deletionProtected = AWSError.validation(
     "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
 

@@ -51,6 +51,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   let store: DynamoDBStore
   let tokens: TransactionTokens
   private let setting: ServiceSetting
+  /// Milliseconds that a table takes to be made, changed or deleted.
+  var delay: Int64 { Int64(setting.configuration.dynamoDBDelay) }
   var ids = IDs()
   private var isSweeping = false
   private var isFilling = false
@@ -61,11 +63,13 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     store = try DynamoDBStore(database)
     tokens = TransactionTokens(database)
     self.setting = setting
+    if setting.configuration.dynamoDBThrottles { store.throttle = Throttle(store.round) }
   }
 
   package func start() {
     sweep()
     fillIndexes()
+    for table in store.tables.values { if let deleted = table.deleted { deleteLater(table, deleted) } }
   }
 
   package func reset(account: String?) throws(AWSError) {
@@ -74,6 +78,37 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("tables", store.tables.count)] }
+
+  // MARK: Tables that take their time
+
+  func status(of table: Table, _ now: Timestamp) -> TableStatus { TableStatus.of(table, delay: delay, now: now) }
+
+  /// Deletes the table, at once or after its delay.
+  func delete(_ table: Table, _ now: Timestamp) throws(AWSError) {
+    if delay == 0 {
+      try store.delete(table)
+      store.round.afterCommit { [self] in sweep() }
+      return
+    }
+    var definition = table.definition
+    definition[TableDefinition.deleted] = now
+    let marked = try store.replace(table, definition: definition)
+    store.round.afterCommit { [self] in deleteLater(marked, now) }
+  }
+
+  private func deleteLater(_ table: Table, _ deleted: Timestamp) {
+    setting.workers.at(milliseconds: deleted.milliseconds + delay) { [self] in
+      setting.workers.spawn("dynamodb table deletion") { [self] in
+        _ = await setting.cloud.step { [self] () throws(AWSError) in
+          guard let present = store.table(table.account, table.region, table.name), present.id == table.id else {
+            return
+          }
+          try store.delete(present)
+          store.round.afterCommit { [self] in sweep() }
+        }
+      }
+    }
+  }
 
   // MARK: Filling new indexes from their tables, in pages
 
@@ -90,17 +125,19 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     }
   }
 
+  /// What one step of filling reads at the most, give or take an item.
+  private static let fillBytes = 1 << 20
+
   /// Enters one page of a table into an index; false when no index is left to fill.
   private func fillPage() throws(AWSError) -> Bool {
     for table in store.tables.values {
       guard let index = table.indexes.first(where: \.isFilling), let filled = index.filledTo else { continue }
       var range = KeyRange(space: table.id)
       if !filled.isEmpty { range.lower = ItemKey.after(filled) }
-      let page = try store.rows.page(range)
+      let (page, isDone) = try store.rows.page(range, bytes: Self.fillBytes)
       var write = IndexWrite(index)
       for row in page { try write.fill(row.key, row.item, store.rows) }
       try store.rows.adjust(space: index.id, items: write.items, bytes: write.bytes)
-      let isDone = page.count < ItemRows.page
       try store.replace(
         index, of: table, definition: index.definition, filledTo: isDone ? nil : page[page.count - 1].key)
       return true

@@ -23,6 +23,9 @@ final class DynamoDBStore {
   /// Told of every change of a table that `isFollowed`, within the write's own transaction. Set once, by the service.
   var follower: (any ItemFollower)?
 
+  /// nil: nothing is throttled.
+  var throttle: Throttle?
+
   struct Name: Hashable {
     var account: String
     var region: String

@@ -200,6 +200,26 @@ final class ItemRows {
     }
   }
 
+  /// As `page`, ending after so many bytes, too; `isLast`: the range ended.
+  func page(
+    _ range: KeyRange, bytes most: Int
+  ) throws(AWSError) -> (rows: [(key: [UInt8], item: Item)], isLast: Bool) {
+    try guarded { () throws(DatabaseError) in
+      walkUp.bind(1, range.lower)
+      walkUp.bind(2, range.upper)
+      walkUp.bind(3, Self.page)
+      defer { walkUp.reset() }
+      var rows: [(key: [UInt8], item: Item)] = []
+      var bytes = 0
+      while try walkUp.step() {
+        rows.append((walkUp.blob(0), Item(bytes: walkUp.blob(1))))
+        bytes += rows[rows.count - 1].item.bytes.count
+        if bytes > most { return (rows, false) }
+      }
+      return (rows, rows.count < Self.page)
+    }
+  }
+
   @inline(__always)
   private func guarded<Result>(_ body: () throws(DatabaseError) -> Result) throws(AWSError) -> Result {
     do { return try body() } catch { throw AWSError.internal("\(error)") }

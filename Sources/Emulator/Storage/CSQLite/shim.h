@@ -15,3 +15,5 @@ static inline int cauce_bind_text_transient(sqlite3_stmt *s, int i, const char *
 }
 // sqlite3_config and sqlite3_db_config are variadic.
 static inline int cauce_config_memstatus_off(void) { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+// A plan must not depend on bound values: without this, builds with STAT4 compile a statement again for each new value.
+static inline int cauce_stable_plans(sqlite3 *db) { return sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_QPSG, 1, (int *)0); }

@@ -72,7 +72,7 @@ enum BatchGetItem: AWSOperation {
       var units = 0.0
       let isConsistent = reading.request[KeysAndAttributes.consistentRead] ?? false
       for (received, key) in zip(reading.keys, keys) {
-        if bytes > sizeLimit {
+        if bytes > sizeLimit || service.store.throttle?.isExhausted(table, nil, .read, request.now) == true {
           left.append(received)
           continue
         }
@@ -84,7 +84,9 @@ enum BatchGetItem: AWSOperation {
           continue
         }
         bytes += size
-        units += CapacityUnits.read(size, consistent: isConsistent)
+        let cost = CapacityUnits.read(size, consistent: isConsistent)
+        if let throttle = service.store.throttle { try throttle.take(cost, table, nil, .read, request.now) }
+        units += cost
         if let found { items.append(reading.projection?.applied(to: found) ?? found) }
       }
       responses[reading.name] = items
@@ -96,6 +98,12 @@ enum BatchGetItem: AWSOperation {
       if let consumed = ConsumedCapacity.of(units, table.name, input[Input.returnConsumedCapacity]) {
         capacity.append(consumed)
       }
+    }
+    // Where everything is throttled the whole request is.
+    if service.store.throttle != nil, bytes == 0, let table = tables.first?.table,
+      readings.allSatisfy({ unprocessed[$0.name]?[KeysAndAttributes.keys].count == $0.keys.count })
+    {
+      throw AWSError.throttled(table, nil, .read)
     }
     return .now(
       .with { out in

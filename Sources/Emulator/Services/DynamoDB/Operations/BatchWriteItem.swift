@@ -1,7 +1,8 @@
 import Protocols
 import Runtime
 
-/// Up to 25 puts and deletes, in one or several tables. All of them are done: nothing stays unprocessed.
+/// Up to 25 puts and deletes, in one or several tables. All of them are done: only with `--dynamodb-throttle` may some
+/// stay unprocessed.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 enum BatchWriteItem: AWSOperation {
   enum Input: StructureShape {
@@ -59,7 +60,8 @@ enum BatchWriteItem: AWSOperation {
 
     var capacity: [Values<ConsumedCapacity>] = []
     var metrics: [String: [Values<ItemCollectionMetrics>]] = [:]
-    var batches: [(table: Table, writes: [Write])] = []
+    var unprocessed: [String: [Values<WriteRequest>]] = [:]
+    var batches: [(name: String, table: Table, writes: [Write])] = []
     for name in names {
       let table = try TableReference.table(name, request, service)
       var writes: [Write] = []
@@ -69,11 +71,15 @@ enum BatchWriteItem: AWSOperation {
         if !keys.insert(write.key).inserted { throw AWSError.duplicateKeys }
         writes.append(write)
       }
-      batches.append((table, writes))
+      batches.append((name, table, writes))
     }
-    for (table, writes) in batches {
+    for (name, table, writes) in batches {
       var write = TableWrite(table, service.store, at: request.now)
-      for each in writes {
+      for (place, each) in writes.enumerated() {
+        if write.isThrottled {
+          unprocessed[name] = Array((requests[name] ?? [])[place...])
+          break
+        }
         let old = try write.row(each.key)
         if let item = each.item {
           try write.put(item, each.key, replacing: old)
@@ -96,9 +102,12 @@ enum BatchWriteItem: AWSOperation {
         capacity.append(consumed)
       }
     }
+    if let first = batches.first?.table, unprocessed.values.reduce(0, { $0 + $1.count }) == total {
+      throw AWSError.throttled(first, nil, .write)
+    }
     return .now(
       .with { out in
-        out[Output.unprocessedItems] = [:]
+        out[Output.unprocessedItems] = unprocessed
         if !metrics.isEmpty { out[Output.itemCollectionMetrics] = metrics }
         if !capacity.isEmpty { out[Output.consumedCapacity] = capacity }
       })
@@ -132,7 +141,7 @@ enum BatchWriteItem: AWSOperation {
         throw AWSError.keyMismatch
       }
     }
-    for index in table.indexes { try IndexKey.check(item, in: index) }
+    try IndexKey.check(item, in: table, .itemSize)
     return Write(key: try ItemKey.ofItem(item, in: table), item: item, keyItem: item)
   }
 }

@@ -2,7 +2,7 @@ import Protocols
 import Runtime
 import Storage
 
-/// Deletes a table; its name is free at once, its items are swept behind it.
+/// Deletes a table; unless `--dynamodb-delay` says otherwise its name is free at once. Its items are swept behind it.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
 enum DeleteTable: AWSOperation {
   enum Input: StructureShape {
@@ -19,10 +19,10 @@ enum DeleteTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
+    try service.status(of: table, request.now).checkActive(table)
     if table.definition[TableDefinition.deletionProtectionEnabled] ?? false { throw AWSError.deletionProtected }
     let description = try TableDescription.of(table, status: "DELETING", service.store, now: request.now)
-    try service.store.delete(table)
-    service.store.round.afterCommit { service.sweep() }
+    try service.delete(table, request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }
 }

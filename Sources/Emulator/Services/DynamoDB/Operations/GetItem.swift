@@ -46,9 +46,11 @@ enum GetItem: AWSOperation {
 
     var output = Values<Output>()
     if let found { output[Output.item] = projection?.applied(to: found) ?? found }
-    if let asked = input[Input.returnConsumedCapacity] {
+    let asked = input[Input.returnConsumedCapacity]
+    if asked != nil || service.store.throttle != nil {
       let units = CapacityUnits.read(
         found.map { ItemSize.of($0) } ?? 0, consistent: input[Input.consistentRead] ?? false)
+      if let throttle = service.store.throttle { try throttle.take(units, table, nil, .read, request.now) }
       output[Output.consumedCapacity] = ConsumedCapacity.of(units, table.name, asked)
     }
     return .now(output)

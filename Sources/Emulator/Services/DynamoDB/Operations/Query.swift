@@ -106,6 +106,9 @@ enum Query: AWSOperation {
         filter: filter, legacyFilter: legacyFilter, projection: projection, returnsItems: select != "COUNT",
         fetches: fetches),
       service.store)
+    let units = CapacityUnits.read(page.bytes, consistent: isConsistent)
+    let fetched = isConsistent ? page.fetchedUnits : page.fetchedUnits / 2
+    try target.take(units, fetched: fetched, service.store, request.now)
     return .now(
       .with { out in
         if select != "COUNT" { out[Output.items] = page.items }
@@ -113,9 +116,7 @@ enum Query: AWSOperation {
         out[Output.scannedCount] = Int32(page.scannedCount)
         out[Output.lastEvaluatedKey] = page.lastEvaluatedKey
         out[Output.consumedCapacity] = ConsumedCapacity.of(
-          CapacityUnits.read(page.bytes, consistent: isConsistent),
-          fetched: isConsistent ? page.fetchedUnits : page.fetchedUnits / 2, target,
-          input[Input.returnConsumedCapacity])
+          units, fetched: fetched, target, input[Input.returnConsumedCapacity])
       })
   }
 

@@ -91,6 +91,9 @@ enum Scan: AWSOperation {
         filter: filter, legacyFilter: legacyFilter, projection: projection, returnsItems: select != "COUNT",
         fetches: fetches),
       service.store)
+    let units = page.scanUnits(of: target, consistent: isConsistent)
+    let fetched = isConsistent ? page.fetchedUnits : page.fetchedUnits / 2
+    try target.take(units, fetched: fetched, service.store, request.now)
     return .now(
       .with { out in
         if select != "COUNT" { out[Output.items] = page.items }
@@ -98,9 +101,7 @@ enum Scan: AWSOperation {
         out[Output.scannedCount] = Int32(page.scannedCount)
         out[Output.lastEvaluatedKey] = page.lastEvaluatedKey
         out[Output.consumedCapacity] = ConsumedCapacity.of(
-          page.scanUnits(of: target, consistent: isConsistent),
-          fetched: isConsistent ? page.fetchedUnits : page.fetchedUnits / 2, target,
-          input[Input.returnConsumedCapacity])
+          units, fetched: fetched, target, input[Input.returnConsumedCapacity])
       })
   }
 

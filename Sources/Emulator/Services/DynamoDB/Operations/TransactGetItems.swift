@@ -85,6 +85,13 @@ enum TransactGetItems: AWSOperation {
         units.append((table, WriteUnits(table: cost)))
       }
     }
+    if let throttle = service.store.throttle {
+      for (table, cost) in units {
+        do throws(AWSError) { try throttle.take(cost, table, .read, request.now) } catch {
+          throw AWSError.cancelled(keys.map { $0.table.id == table.id ? error : nil })
+        }
+      }
+    }
     if bytes > sizeLimit {
       throw AWSError.validation("The aggregate size of the items in the transaction cannot exceed 4 MB")
     }

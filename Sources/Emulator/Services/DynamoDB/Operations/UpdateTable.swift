@@ -69,6 +69,7 @@ enum UpdateTable: AWSOperation {
     let updates = input[Input.globalSecondaryIndexUpdates] ?? []
     for update in updates { try IndexChange.check(update) }
     var table = try TableReference.subject(input[Input.tableName], request, service)
+    try service.status(of: table, request.now).checkActive(table)
     try IndexChange.checkNumber(updates)
 
     let definition = try changed(table, input, request)
@@ -154,6 +155,7 @@ enum UpdateTable: AWSOperation {
     _ table: Table, _ input: Values<Input>, _ request: RequestContext
   ) throws(AWSError) -> Values<TableDefinition> {
     var definition = table.definition
+    definition[TableDefinition.changed] = request.now
     try changeThroughput(&definition, table, input, request)
     if let asked = input[Input.onDemandThroughput] {
       try ThroughputRules.check(

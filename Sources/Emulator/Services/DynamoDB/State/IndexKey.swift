@@ -47,10 +47,7 @@ enum IndexKey {
   private static func prefix(ofPartition encoded: [UInt8], in index: SecondaryIndex) -> [UInt8] {
     var key = ItemKey.prefix(ofSpace: index.id)
     key.reserveCapacity(encoded.count + 64)
-    ItemKey.append(ItemKey.hash(encoded), to: &key)
-    key.append(UInt8(encoded.count >> 8))
-    key.append(UInt8(encoded.count & 0xFF))
-    key.append(contentsOf: encoded)
+    ItemKey.append(partition: encoded[...], to: &key)
     return key
   }
 
@@ -62,7 +59,16 @@ enum IndexKey {
     }
   }
 
-  /// Refuses an attribute that is a key of the index and cannot be one.
+  /// Refuses an attribute that is a key of an index and cannot be one, and an item that, with what one of its local
+  /// indexes shows of it, exceeds the largest item.
+  static func check(_ item: Item, in table: Table, _ tooLarge: AWSError) throws(AWSError) {
+    if table.indexes.isEmpty { return }
+    for index in table.indexes { try check(item, in: index) }
+    for index in table.indexes where index.isLocal && index.attributes.allSatisfy({ item.contains($0.name) }) {
+      if ItemSize.of(item) + ItemSize.of(index.projected(item)) > ItemSize.limit { throw tooLarge }
+    }
+  }
+
   static func check(_ item: Item, in index: SecondaryIndex) throws(AWSError) {
     for attribute in index.partition {
       try check(item, attribute, in: index, limit: ItemSize.partitionKeyLimit, .partitionKeySize)

@@ -15,11 +15,9 @@ package enum ItemKey {
   static let hashOffset = 4
 
   package static func prefix(ofSpace id: Int) -> [UInt8] {
-    let number = UInt32(truncatingIfNeeded: id)
-    return [
-      UInt8(truncatingIfNeeded: number >> 24), UInt8(truncatingIfNeeded: number >> 16),
-      UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number),
-    ]
+    var key: [UInt8] = []
+    appendSpace(id, to: &key)
+    return key
   }
 
   /// The prefix of a partition.
@@ -28,19 +26,20 @@ package enum ItemKey {
     KeyEncoding.append(partition, to: &encoded)
     var key = prefix(ofSpace: table.id)
     key.reserveCapacity(14 + encoded.count + 16)
-    append(hash(encoded), to: &key)
-    key.append(UInt8(encoded.count >> 8))
-    key.append(UInt8(encoded.count & 0xFF))
-    key.append(contentsOf: encoded)
+    append(partition: encoded[...], to: &key)
     return key
   }
 
   static func append(_ number: UInt64, to key: inout [UInt8]) {
-    for shift in stride(from: UInt64(56), through: 0, by: -8) { key.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    var shift: UInt64 = 64
+    while shift > 0 {
+      shift -= 8
+      key.append(UInt8(truncatingIfNeeded: number >> shift))
+    }
   }
 
   /// FNV-1a, then mixed so that its high bits depend on all of the key.
-  static func hash(_ bytes: [UInt8]) -> UInt64 {
+  static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in bytes {
       hash ^= UInt64(byte)
@@ -73,36 +72,78 @@ package enum ItemKey {
 
   /// The key of an item to be put. Refuses a key attribute that is missing, of another type, empty or too long.
   static func ofItem(_ item: Item, in table: Table) throws(AWSError) -> [UInt8] {
-    try build(in: table) { (attribute: KeyAttribute) throws(AWSError) -> AttributeValue in
+    func place(of attribute: KeyAttribute) throws(AWSError) -> Int {
       guard let place = item.place(of: attribute.name) else { throw AWSError.missingKey(attribute.text) }
       let type = item.type(at: place)
       if type != attribute.type { throw AWSError.keyType(attribute.text, attribute.type.name, type.name) }
-      return item.value(at: place)
+      return place
     }
+    let partition = try place(of: table.key.partition)
+    return try build(item, in: table, partition, try table.key.sort.map(place))
   }
 
   /// The key that a request names: the key attributes and no others.
   static func ofKey(_ key: Item, in table: Table) throws(AWSError) -> [UInt8] {
     if key.attributeCount != table.key.attributes.count { throw AWSError.keyMismatch }
-    return try build(in: table) { (attribute: KeyAttribute) throws(AWSError) -> AttributeValue in
+    func place(of attribute: KeyAttribute) throws(AWSError) -> Int {
       guard let place = key.place(of: attribute.name), key.type(at: place) == attribute.type else {
         throw AWSError.keyMismatch
       }
-      return key.value(at: place)
+      return place
     }
+    let partition = try place(of: table.key.partition)
+    return try build(key, in: table, partition, try table.key.sort.map(place))
   }
 
+  /// From the values at their places, in one go.
   private static func build(
-    in table: Table, _ value: (KeyAttribute) throws(AWSError) -> AttributeValue
+    _ item: Item, in table: Table, _ partition: Int, _ sort: Int?
   ) throws(AWSError) -> [UInt8] {
-    let partition = try value(table.key.partition)
-    try check(partition, table.key.partition, limit: ItemSize.partitionKeyLimit, .partitionKeySize)
-    guard let sort = table.key.sort else { return prefix(of: partition, in: table) }
-    let second = try value(sort)
-    try check(second, sort, limit: ItemSize.sortKeyLimit, .sortKeySize)
-    var key = prefix(of: partition, in: table)
-    KeyEncoding.append(second, to: &key)
+    var key: [UInt8] = []
+    key.reserveCapacity(96)
+    appendSpace(table.id, to: &key)
+    let attribute = table.key.partition
+    if attribute.type == .number {
+      var encoded: [UInt8] = []
+      KeyEncoding.append(item.value(at: partition), to: &encoded)
+      append(partition: encoded[...], to: &key)
+    } else {
+      let content = item.scalar(at: partition)
+      try check(content, attribute, limit: ItemSize.partitionKeyLimit, .partitionKeySize)
+      append(partition: content, to: &key)
+    }
+    guard let sort, let attribute = table.key.sort else { return key }
+    if attribute.type == .number {
+      KeyEncoding.append(item.value(at: sort), to: &key)
+    } else {
+      let content = item.scalar(at: sort)
+      try check(content, attribute, limit: ItemSize.sortKeyLimit, .sortKeySize)
+      key.append(contentsOf: content)
+    }
     return key
+  }
+
+  private static func appendSpace(_ id: Int, to key: inout [UInt8]) {
+    let number = UInt32(truncatingIfNeeded: id)
+    key.append(UInt8(truncatingIfNeeded: number >> 24))
+    key.append(UInt8(truncatingIfNeeded: number >> 16))
+    key.append(UInt8(truncatingIfNeeded: number >> 8))
+    key.append(UInt8(truncatingIfNeeded: number))
+  }
+
+  /// Hash, length and the encoded partition key itself.
+  static func append(partition encoded: ArraySlice<UInt8>, to key: inout [UInt8]) {
+    append(hash(encoded), to: &key)
+    key.append(UInt8(encoded.count >> 8))
+    key.append(UInt8(encoded.count & 0xFF))
+    key.append(contentsOf: encoded)
+  }
+
+  private static func check(
+    _ content: ArraySlice<UInt8>, _ attribute: KeyAttribute, limit: Int, _ tooLong: AWSError
+  ) throws(AWSError) {
+    if content.isEmpty { throw AWSError.emptyKey(attribute.text, attribute.type == .string ? "string" : "binary") }
+    if content.count > limit { throw tooLong }
   }
 
   /// Refuses an empty or too long string or binary.

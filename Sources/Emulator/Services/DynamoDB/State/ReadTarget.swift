@@ -58,6 +58,13 @@ struct ReadTarget {
     return entry
   }
 
+  /// Takes the units of a read from what is provisioned, where that is held to.
+  func take(_ units: Double, fetched: Double, _ store: DynamoDBStore, _ now: Timestamp) throws(AWSError) {
+    guard let throttle = store.throttle else { return }
+    try throttle.take(units, table, index, .read, now)
+    try throttle.take(fetched, table, nil, .read, now)
+  }
+
   // MARK: Attributes
 
   /// Whether items of the table must be fetched for what is asked of a local index: all attributes, or some that it

@@ -16,13 +16,13 @@ package struct KeyAttribute: Sendable, Equatable {
 package struct TableKey: Sendable, Equatable {
   package let partition: KeyAttribute
   package let sort: KeyAttribute?
+  package let attributes: [KeyAttribute]
 
   package init(_ partition: KeyAttribute, _ sort: KeyAttribute?) {
     self.partition = partition
     self.sort = sort
+    attributes = [partition] + (sort.map { [$0] } ?? [])
   }
-
-  package var attributes: [KeyAttribute] { [partition] + (sort.map { [$0] } ?? []) }
 }
 
 /// A table as it stands: never changed, but replaced by another of the same `id` when UpdateTable and its kin change
@@ -48,6 +48,8 @@ package final class Table: Sendable {
   package let key: TableKey
   /// nil when the table is paid by request.
   package let throughput: Throughput?
+  /// When DeleteTable came, while the table is not gone yet.
+  let deleted: Timestamp?
   /// Whether its changes are to be told to `DynamoDBStore.follower`.
   let isFollowed: Bool
 
@@ -79,6 +81,7 @@ package final class Table: Sendable {
       Throughput(
         read: $0[ProvisionedThroughput.readCapacityUnits], write: $0[ProvisionedThroughput.writeCapacityUnits])
     }
+    deleted = definition[TableDefinition.deleted]
     isFollowed = definition[TableDefinition.isFollowed] ?? false
   }
 

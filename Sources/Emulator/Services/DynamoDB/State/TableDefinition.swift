@@ -17,13 +17,17 @@ enum TableDefinition: StructureShape {
   static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled")
   static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput")
   static let warmThroughput = Member<Values<WarmThroughput>>("WarmThroughput")
+  /// When UpdateTable changed it at the last, and when it was deleted, where that takes its time (`TableStatus`).
+  static let changed = Member<Timestamp>("Changed")
+  static let deleted = Member<Timestamp>("Deleted")
   /// Set as long as anything follows the table's changes (a stream, a Kinesis destination): only then does a write
   /// tell `DynamoDBStore.follower`.
   static let isFollowed = Member<Bool>("IsFollowed")
   static let shape = structure(
     "TableDefinition", attributeDefinitions, keySchema, provisionedThroughput, paidByRequestSince,
     throughputChanges, tableClass, tableClassChanged, kmsKeyARN, deletionProtectionEnabled, onDemandThroughput,
-    warmThroughput, isFollowed)
+    warmThroughput, changed, deleted,
+    isFollowed)
 
   /// The attributes of a key schema with their types; the definitions have them all.
   static func keyAttributes(

@@ -2,11 +2,17 @@ import Protocols
 
 /// A table as a request names it: by its name or its ARN.
 enum TableReference {
-  /// Where data is read or written.
+  /// Where data is read or written: a table that is being made or deleted is not there.
   static func table(
     _ reference: String, _ request: RequestContext, _ service: DynamoDBService
   ) throws(AWSError) -> Table {
     guard let table = try find(reference, request, service) else { throw AWSError.tableNotFound }
+    if service.delay != 0 || table.deleted != nil {
+      switch service.status(of: table, request.now) {
+      case .creating, .deleting: throw AWSError.tableNotFound
+      case .updating, .active: break
+      }
+    }
     return table
   }
 

@@ -61,9 +61,10 @@ struct TableWrite {
   /// The item as it is stored.
   func row(_ key: [UInt8]) throws(AWSError) -> ItemRows.Row? { try store.rows.row(key) }
 
-  /// Refuses an item whose attributes cannot be keys of the table's indexes.
+  /// Refuses an item whose attributes cannot be keys of the table's indexes, or that is too large with what a local one
+  /// shows of it.
   func check(_ item: Item) throws(AWSError) {
-    for index in table.indexes { try IndexKey.check(item, in: index) }
+    try IndexKey.check(item, in: table, .itemSize)
   }
 
   /// `old` is what `row` gave for the key, and nothing was written there since.
@@ -100,8 +101,12 @@ struct TableWrite {
     }
   }
 
-  /// Brings the counts into the store.
-  func finish() throws(AWSError) {
+  /// Whether `--dynamodb-throttle` keeps the table from taking another write now; batches leave the rest undone.
+  var isThrottled: Bool { store.throttle?.isExhausted(table, nil, .write, time, beyond: units.table) ?? false }
+
+  /// Brings the counts into the store. `factor`: 2 in a transaction. Throws when the writes are throttled.
+  func finish(times factor: Double = 1) throws(AWSError) {
+    if let throttle = store.throttle { try throttle.take(units.times(factor), table, .write, time) }
     try store.rows.adjust(space: table.id, items: items, bytes: bytes)
     for each in indexes { try store.rows.adjust(space: each.index.id, items: each.items, bytes: each.bytes) }
   }

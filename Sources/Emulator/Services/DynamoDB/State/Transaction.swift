@@ -45,7 +45,12 @@ struct Transaction {
       if known == nil { writes.append(TableWrite(action.table, store, at: now)) }
       try action.perform(outcomes[place], replacing: rows[place], &writes[known ?? writes.count - 1])
     }
-    for write in writes { try write.finish() }
+    for write in writes {
+      do throws(AWSError) { try write.finish(times: 2) } catch {
+        if error.cause != nil { throw error }
+        throw AWSError.cancelled(actions.map { $0.table.id == write.table.id ? error : nil })
+      }
+    }
     return writes.map { ($0.table, $0.units) }
   }
 
@@ -141,7 +146,7 @@ struct TransactionRequest {
     if let expression = condition.expression {
       try ExpressionParameters.checkScalarKeys(expression.paths, table)
     }
-    if isPut { for index in table.indexes { try IndexKey.check(item, in: index) } }
+    if isPut { try IndexKey.check(item, in: table, .itemSize) }
     if let update {
       for attribute in table.key.attributes where update.paths.contains(where: { $0.name == attribute.name }) {
         throw AWSError.keyUpdate(attribute.text)

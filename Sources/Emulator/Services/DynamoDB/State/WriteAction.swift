@@ -43,7 +43,7 @@ struct WriteAction {
     do { item = try apply() } catch { throw AWSError.validation(error.message) }
     if ItemSize.of(item) > ItemSize.limit { throw AWSError.updatedItemSize }
     if ItemSize.depth(of: item) > ItemSize.nestingLimit { throw AWSError.nestingLevels }
-    for index in table.indexes { try IndexKey.check(item, in: index) }
+    try IndexKey.check(item, in: table, .updatedItemSize)
     return item
   }
 

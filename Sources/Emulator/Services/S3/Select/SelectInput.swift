@@ -99,6 +99,10 @@ struct CSVRecords: Sendable {
     var isQuoted = false
     while at < rest.count {
       let byte = rest[at]
+      if allowsQuotedRecords, isQuoted, byte == escape, escape != quote {
+        at += 2
+        continue
+      }
       if allowsQuotedRecords, byte == quote { isQuoted.toggle() }
       if !isQuoted, byte == record[0], at + record.count <= rest.count,
         record.count == 1 || rest[at..<at + record.count].elementsEqual(record)
