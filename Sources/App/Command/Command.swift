@@ -40,6 +40,12 @@ struct Command {
       Flag(name: "auto-confirm-email", value: nil, help: "confirm e-mail subscriptions at once"),
       Flag(name: "cors-origin", value: "ORIGIN", help: "let browsers call from this origin too (repeatable)"),
       Flag(name: "python", value: "PATH", help: "the Python that runs handlers"),
+      Flag(
+        name: "kinesis-throttle", value: nil,
+        help: "hold clients to a shard's 1 MiB/s and 1,000 records/s in, 2 MiB/s and 5 reads/s out"),
+      Flag(
+        name: "kinesis-delay", value: "MS", help: "milliseconds in CREATING, UPDATING and DELETING (0: ready at once)"),
+      Flag(name: "kinesis-subscription", value: "SECONDS", help: "when SubscribeToShard ends (300)"),
       Flag(name: "dynamodb-throttle", value: nil, help: "hold DynamoDB's tables to their throughput"),
       Flag(name: "dynamodb-delay", value: "MS", help: "how long a DynamoDB table is CREATING, UPDATING, DELETING (0)"),
       Flag(name: "parent-pid", value: "PID", help: "end when this process ends"),

@@ -54,6 +54,13 @@ enum Serve {
     options.autoConfirmEmail = arguments.has("auto-confirm-email")
     options.corsOrigins = arguments.all("cors-origin")
     options.python = arguments["python"]
+    options.kinesisThrottle = arguments.has("kinesis-throttle")
+    if let delay = try number("kinesis-delay", 0...3_600_000, arguments) {
+      options.kinesisDelay = .milliseconds(delay)
+    }
+    if let seconds = try number("kinesis-subscription", 1...86_400, arguments) {
+      options.kinesisSubscription = .seconds(seconds)
+    }
     options.dynamoDBThrottles = arguments.has("dynamodb-throttle")
     if let text = arguments["dynamodb-delay"] {
       guard let delay = Int(text), (0...3_600_000).contains(delay) else {
@@ -82,6 +89,17 @@ enum Serve {
     options.s3AllowsCustomerKeys = arguments.has("s3-allow-sse-c")
     options.log = { line in Terminal.error(line) }
     return options
+  }
+
+  private static func number(
+    _ name: String, _ range: ClosedRange<Int>, _ arguments: Arguments
+  ) throws(Arguments.Wrong) -> Int? {
+    guard let text = arguments[name] else { return nil }
+    guard let number = Int(text), range.contains(number) else {
+      throw Arguments.Wrong(
+        line: "--\(name) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+    }
+    return number
   }
 
   private static func parentPID(_ arguments: Arguments) throws(Arguments.Wrong) -> Int32? {

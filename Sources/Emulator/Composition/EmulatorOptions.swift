@@ -51,6 +51,12 @@ public struct EmulatorOptions: Sendable {
   public var dynamoDBDelay = 0
   /// The Python that runs handlers.
   public var python: String?
+  /// Kinesis holds clients to the rates of its shards: 1 MiB and 1,000 records a second in, 2 MiB and 5 reads out.
+  public var kinesisThrottle = false
+  /// How long streams and consumers of Kinesis stay in CREATING, UPDATING and DELETING, by the emulator's clock.
+  public var kinesisDelay = Duration.zero
+  /// When a subscription to a shard ends, by the emulator's clock.
+  public var kinesisSubscription = Duration.seconds(300)
   /// Whether signatures are verified.
   public var auth = Auth.off
   /// Keys that may sign beside those of IAM; their account is that of the caller.

@@ -63,6 +63,9 @@ final class House: @unchecked Sendable {
     configuration.smtp = options.smtp
     configuration.corsOrigins = options.corsOrigins
     configuration.python = options.python
+    configuration.kinesisThrottle = options.kinesisThrottle
+    configuration.kinesisDelay = House.milliseconds(options.kinesisDelay)
+    configuration.kinesisSubscription = House.milliseconds(options.kinesisSubscription)
     configuration.dynamoDBThrottles = options.dynamoDBThrottles
     configuration.dynamoDBDelay = options.dynamoDBDelay
     configuration.verifiesSignatures = options.auth == .verify
@@ -111,6 +114,11 @@ final class House: @unchecked Sendable {
     for service in services { service.start() }
   }
 
+  private static func milliseconds(_ duration: Duration) -> Int {
+    let (seconds, attoseconds) = duration.components
+    return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+
   func onLoop<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
     await withCheckedContinuation { continuation in loop.post { continuation.resume(returning: body()) } }
   }
@@ -123,6 +131,7 @@ final class House: @unchecked Sendable {
   }
 
   func stop() async {
+    await onLoop { [self] in for service in services { service.endStreams() } }
     await server.stop()
     await firehose.flushAndWait()
     await onLoop { [self] in

@@ -12,6 +12,10 @@ final class StreamPortBinding: StreamPort {
     try await kinesis.describe(streamARN, as: caller)
   }
 
+  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
+    try await kinesis.consumer(consumerARN, as: caller)
+  }
+
   func iterator(
     _ streamARN: String, shard: String, at position: StreamPosition, as caller: Caller
   ) async throws(AWSError) -> String {

@@ -7,12 +7,17 @@ package protocol Service: AnyObject {
   var operations: [OperationEntry] { get }
   /// Every other operation of the pinned model: answered NotImplemented by name.
   static var unbuilt: [UnbuiltOperation] { get }
+  /// Operations of models newer than the pinned one, as far as their names are known: answered the same.
+  static var newer: [String] { get }
   /// What AWS answers although no model states it (S3's form uploads and websites).
   var unmodelled: [OperationEntry] { get }
   /// The service's own rules for a browser's request, asked with an `Origin` and at OPTIONS; nil: the general ones.
   func crossOrigin(_ head: HTTPRequestHead) -> CrossOrigin?
   /// Starts the workers that follow what was committed, from their committed checkpoints. Once, when the server is up.
   func start()
+  /// The server is about to end and takes no more requests: ends the answers that would go on (event streams), so that
+  /// their connections can close. Once, before `stop`.
+  func endStreams()
   /// The server ends: lets go of what outlives a turn (processes, listeners, temporary files) and of everyone who waits for
   /// it, so that the workers can end. Once, before the workers are stopped.
   func stop()
@@ -23,9 +28,11 @@ package protocol Service: AnyObject {
 }
 
 extension Service {
+  package static var newer: [String] { [] }
   package var unmodelled: [OperationEntry] { [] }
   package func crossOrigin(_ head: HTTPRequestHead) -> CrossOrigin? { nil }
   package func start() {}
+  package func endStreams() {}
   package func stop() {}
 }
 
@@ -81,6 +88,12 @@ package struct Configuration: Sendable {
   /// The Python that runs handlers; nil: the exact version on PATH, else another `python3`.
   package var python: String?
 
+  /// Kinesis holds clients to the shards' rates.
+  package var kinesisThrottle = false
+  /// Milliseconds that streams and consumers stay in CREATING, UPDATING and DELETING.
+  package var kinesisDelay = 0
+  /// Milliseconds after which a subscription to a shard ends.
+  package var kinesisSubscription = 300_000
   /// Provisioned throughput of DynamoDB's tables is really held to.
   package var dynamoDBThrottles = false
   /// Milliseconds that a table of DynamoDB takes to be made, changed or deleted.

@@ -22,6 +22,10 @@ final class FirehosePorts: ObjectPort, StreamPort, FunctionPort, LogPort {
   /// Answers a function's call with the result for each record; nil fails the call.
   let transform = Mutex<(@Sendable (JSONValue) -> FunctionAnswer)?>(nil)
 
+  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
+    throw AWSError("ResourceNotFoundException", "There are no consumers here.")
+  }
+
   func exists(_ function: String, as caller: Caller, region: String) async -> Bool { true }
 
   var ports: Ports {

@@ -222,6 +222,10 @@ private final class HandedResponder: HTTPResponder {
 
 /// Streams in memory, with one counter a shard for sequence numbers.
 final class MemoryStreams: StreamPort {
+  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
+    throw AWSError("ResourceNotFoundException", "There are no consumers here.")
+  }
+
   private struct Shard {
     var parents: [String] = []
     var isOpen = true

@@ -106,18 +106,6 @@ def test_tags_of_both_families_are_one_map(client):
     assert kinesis.list_tags_for_stream(StreamName="s")["Tags"] == expected[:1]
 
 
-def test_what_is_not_built_is_refused_by_name(client):
-    kinesis = client("kinesis")
-    kinesis.create_stream(StreamName="s", ShardCount=1)
-    error = refused(kinesis.split_shard, StreamName="s", ShardToSplit="shardId-000000000000", NewStartingHashKey="9")
-    assert (error["Code"], error["Message"]) == (
-        "NotImplemented",
-        "The operation SplitShard of Kinesis is not emulated.",
-    )
-    error = refused(kinesis.create_stream, StreamName="t", ShardCount=1, WarmThroughputMiBps=5)
-    assert error["Message"] == "The parameter WarmThroughputMiBps of CreateStream is not emulated."
-
-
 def test_records_survive_a_kill(data_server):
     server = data_server("--durability", "os")
     kinesis = server.client("kinesis")

@@ -21,7 +21,7 @@ final class Registry {
       identity = ObjectIdentifier(type)
       let operations = service.operations + service.unmodelled
       entries = Dictionary(uniqueKeysWithValues: operations.map { ($0.name, $0) })
-      unbuilt = Set(type.unbuilt.map(\.name))
+      unbuilt = Set(type.unbuilt.map(\.name)).union(type.newer)
       routes = RestRouter(operations, type.unbuilt)
       crossOrigin = { service.crossOrigin($0) }
       let formats = description.protocols.map { ($0, description.format($0)) }

@@ -4,13 +4,16 @@ package import Protocols
 package protocol StreamPort: Sendable {
   /// Throws ResourceNotFoundException. `shards` in the order of their ids, closed ones included, all pages.
   func describe(_ streamARN: String, as caller: Caller) async throws(AWSError) -> StreamPortDescription
+  /// A registered consumer (enhanced fan-out) by its ARN. Throws ResourceNotFoundException. Its records are those of its
+  /// stream: inside of the emulator they are read by iterator too, at every signal of `follow`.
+  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer
   func iterator(
     _ streamARN: String, shard: String, at position: StreamPosition, as caller: Caller
   ) async throws(AWSError) -> String
   /// Throws ExpiredIteratorException, ResourceNotFoundException.
   func records(_ iterator: String, of streamARN: String, limit: Int, as caller: Caller) async throws(AWSError)
     -> StreamPage
-  /// Raises the signal after every commit that appended to the stream, until the answer is dropped.
+  /// Raises the signal after every commit that appended to the stream or changed its shards, until the answer is dropped.
   func follow(_ streamARN: String, _ signal: Signal) async -> StreamFollowing
 }
 
@@ -37,6 +40,18 @@ package struct StreamPortDescription: Sendable {
   package init(status: String, shards: [Shard]) {
     self.status = status
     self.shards = shards
+  }
+}
+
+package struct StreamPortConsumer: Sendable {
+  package var streamARN: String
+  package var name: String
+  /// CREATING, ACTIVE or DELETING.
+  package var status: String
+  package init(streamARN: String, name: String, status: String) {
+    self.streamARN = streamARN
+    self.name = name
+    self.status = status
   }
 }
 

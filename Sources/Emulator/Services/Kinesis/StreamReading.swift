@@ -6,7 +6,14 @@ extension KinesisService {
   /// Throws ResourceNotFoundException. All shards, the closed ones included, in the order of their ids.
   package func describe(_ streamARN: String, as caller: Caller) async throws(AWSError) -> StreamPortDescription {
     let region = Self.region(of: streamARN)
+    let summary = try await setting.cloud.perform(
+      DescribeStreamSummary.self, .with { $0[DescribeStreamSummary.Input.streamARN] = streamARN }, as: caller,
+      region: region)
+    let status = summary[DescribeStreamSummary.Output.streamDescriptionSummary][
+      DescribeStreamSummary.StreamDescriptionSummary.streamStatus]
     var shards: [StreamPortDescription.Shard] = []
+    // One that is being made or deleted shows none.
+    if status == "CREATING" || status == "DELETING" { return StreamPortDescription(status: status, shards: shards) }
     var token: String?
     repeat {
       var input = Values<ListShards.Input>()
@@ -21,12 +28,19 @@ extension KinesisService {
       }
       token = page[ListShards.Output.nextToken]
     } while token != nil
-    let summary = try await setting.cloud.perform(
-      DescribeStreamSummary.self, .with { $0[DescribeStreamSummary.Input.streamARN] = streamARN }, as: caller,
-      region: region)
-    let status = summary[DescribeStreamSummary.Output.streamDescriptionSummary][
-      DescribeStreamSummary.StreamDescriptionSummary.streamStatus]
     return StreamPortDescription(status: status, shards: shards)
+  }
+
+  /// A consumer by its ARN. Throws ResourceNotFoundException.
+  package func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
+    let output = try await setting.cloud.perform(
+      DescribeStreamConsumer.self, .with { $0[DescribeStreamConsumer.Input.consumerARN] = consumerARN }, as: caller,
+      region: Self.region(of: consumerARN))
+    let description = output[DescribeStreamConsumer.Output.consumerDescription]
+    return StreamPortConsumer(
+      streamARN: description[DescribeStreamConsumer.ConsumerDescription.streamARN],
+      name: description[DescribeStreamConsumer.ConsumerDescription.consumerName],
+      status: description[DescribeStreamConsumer.ConsumerDescription.consumerStatus])
   }
 
   package func iterator(
@@ -65,14 +79,14 @@ extension KinesisService {
       GetRecords.self, input, as: caller, region: Self.region(of: streamARN))
     let records = output[GetRecords.Output.records].map { record in
       StreamRecord(
-        sequenceNumber: record[GetRecords.Record.sequenceNumber],
-        partitionKey: record[GetRecords.Record.partitionKey], data: record[GetRecords.Record.data].bytes,
-        arrival: record[GetRecords.Record.approximateArrivalTimestamp] ?? Timestamp(milliseconds: 0))
+        sequenceNumber: record[Record.sequenceNumber],
+        partitionKey: record[Record.partitionKey], data: record[Record.data].bytes,
+        arrival: record[Record.approximateArrivalTimestamp] ?? Timestamp(milliseconds: 0))
     }
     return StreamPage(
       records: records, nextIterator: output[GetRecords.Output.nextShardIterator],
       millisBehindLatest: output[GetRecords.Output.millisBehindLatest] ?? 0,
-      childShards: (output[GetRecords.Output.childShards] ?? []).map { $0[GetRecords.ChildShard.shardID] })
+      childShards: (output[GetRecords.Output.childShards] ?? []).map { $0[ChildShard.shardID] })
   }
 
   /// Raises the signal after every commit that appended to the stream, until the answer is dropped.

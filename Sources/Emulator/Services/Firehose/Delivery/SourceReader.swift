@@ -93,7 +93,8 @@ final class SourceReader: @unchecked Sendable {
       let position = positions[shard.id] ?? ShardPosition(sequenceNumber: nil, isFinished: false)
       shards.append(Reading(id: shard.id, parents: shard.parents, position: position))
     }
-    isComplete = true
+    // A stream that is being made shows no shards yet; its followers are woken when it does.
+    isComplete = !description.shards.isEmpty
   }
 
   /// A page of each shard that may be read; whether any gave something.

@@ -18,7 +18,7 @@ enum AddTagsToStream: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let stream = try StreamReference.stream(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
-    try StreamTags.add(input[Input.tags], to: stream, service)
+    try StreamTags.add(input[Input.tags], to: .stream(stream), service.store)
     return .now(Values())
   }
 }

@@ -1,7 +1,7 @@
 import Protocols
 import Runtime
 
-/// Makes a stream; it is ACTIVE at once.
+/// Makes a stream.
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html
 enum CreateStream: AWSOperation {
   enum Input: StructureShape {
@@ -10,7 +10,7 @@ enum CreateStream: AWSOperation {
     static let streamModeDetails = Member<Values<StreamModeDetails>>("StreamModeDetails")
     static let tags = Member<[String: String]>(
       "Tags", .length(1...200), .keys([.length(1...128)]), .mapped([.length(0...256)]))
-    static let warmThroughput = Member<Int32>("WarmThroughputMiBps", .atLeast(0), .notEmulated)
+    static let warmThroughput = Member<Int32>("WarmThroughputMiBps", .atLeast(0))
     static let maxRecordSize = Member<Int32>("MaxRecordSizeInKiB", .range(1024...10240))
     static let shape = structure(
       "CreateStreamInput", shardCount, streamName, streamModeDetails, tags, warmThroughput, maxRecordSize)
@@ -19,8 +19,8 @@ enum CreateStream: AWSOperation {
 
   /// A fresh on-demand stream has four shards (recorded from AWS).
   private static let onDemandShards = 4
-  /// The account's limit of shards; AWS's default in its large regions.
-  private static let shardLimit = 6000
+  /// Streams of an account in a region that may be CREATING at the same time.
+  private static let creatingLimit = 5
 
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
@@ -37,24 +37,36 @@ enum CreateStream: AWSOperation {
     if service.store.stream(request.account, request.region, name) != nil {
       throw AWSError.streamExists(name, request.account)
     }
+    let streams = service.store.streams(of: request.account, in: request.region)
+    if streams.count(where: { $0.status == .creating }) >= creatingLimit {
+      throw AWSError.limitExceeded(
+        "Account \(request.account) already has \(creatingLimit) streams in the CREATING state in \(request.region).")
+    }
+    let now = Int(request.now.milliseconds)
     if mode == "PROVISIONED" {
-      let open = service.store.streams(of: request.account, in: request.region)
-        .reduce(0) { $0 + ($1.mode == "PROVISIONED" ? $1.openShardCount : 0) }
-      if open + count > shardLimit {
-        throw AWSError.limitExceeded(
-          "This request would exceed the shard limit for the account \(request.account) in \(request.region). Current "
-            + "shard count for the account: \(open). Limit: \(shardLimit). Number of additional shards that would have "
-            + "resulted from this request: \(count). Refer to the AWS Service Limits page "
-            + "(https://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to "
-            + "request higher limits.")
+      try AccountLimits.check(adding: count, to: streams, request)
+    } else {
+      try AccountLimits.checkOnDemand(streams, request)
+    }
+    var settings = StreamSettings()
+    settings.mode = mode
+    settings.maxRecordKiB = Int(input[Input.maxRecordSize] ?? 1024)
+    if let rate = input[Input.warmThroughput] {
+      if mode != "ON_DEMAND" {
+        throw AWSError.validation("WarmThroughputMiBps can be given for on-demand streams only.")
       }
+      settings.warmThroughput = try WarmThroughput.rate(rate, request, service)
+    }
+    if let due = service.dueTime(now: now) {
+      settings.status = .creating
+      settings.due = due
+      service.awaitChange(due)
     }
     let tags = input[Input.tags] ?? [:]
     try StreamTags.check(tags, adding: [], to: request.arn("kinesis", "stream/\(name)"), request.account)
     let stream = try service.store.create(
-      request.account, request.region, name, mode: mode, shardCount: count,
-      maxRecordKiB: Int(input[Input.maxRecordSize] ?? 1024), now: Int(request.now.milliseconds))
-    for (key, value) in tags { try service.store.setTag(key, value, of: stream) }
+      request.account, request.region, name, settings, shardCount: count, now: now)
+    for (key, value) in tags { try service.store.setTag(key, value, of: .stream(stream)) }
     return .now(Values())
   }
 }

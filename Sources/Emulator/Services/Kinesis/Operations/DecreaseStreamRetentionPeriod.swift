@@ -17,16 +17,18 @@ enum DecreaseStreamRetentionPeriod: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
   ) throws(AWSError) -> Answer<Output> {
-    let stream = try StreamReference.stream(
+    let stream = try StreamReference.active(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
     let hours = Int(input[Input.retentionPeriodHours])
     try RetentionPeriod.check(hours)
-    if hours > stream.retentionHours {
+    if hours > stream.settings.retentionHours {
       throw AWSError.invalidArgument(
         "Requested retention period (\(hours) hours) for stream \(stream.name) can not be longer than existing "
-          + "retention period (\(stream.retentionHours) hours). Use IncreaseRetentionPeriod API.")
+          + "retention period (\(stream.settings.retentionHours) hours). Use IncreaseRetentionPeriod API.")
     }
-    try service.store.setRetention(hours, of: stream)
+    if hours != stream.settings.retentionHours {
+      try service.change(stream, .retention(hours: hours), now: Int(request.now.milliseconds))
+    }
     return .now(Values())
   }
 }

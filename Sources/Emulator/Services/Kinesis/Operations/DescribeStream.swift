@@ -29,9 +29,10 @@ enum DescribeStream: AWSOperation {
     static let streamCreationTimestamp = Required<Timestamp>("StreamCreationTimestamp")
     static let enhancedMonitoring = Required<[Values<EnhancedMetrics>]>("EnhancedMonitoring")
     static let encryptionType = Member<String>("EncryptionType")
+    static let keyID = Member<String>("KeyId")
     static let shape = structure(
-      "StreamDescription", encryptionType, enhancedMonitoring, hasMoreShards, retentionPeriodHours, shards, streamARN,
-      streamCreationTimestamp, streamModeDetails, streamName, streamStatus)
+      "StreamDescription", encryptionType, enhancedMonitoring, hasMoreShards, keyID, retentionPeriodHours, shards,
+      streamARN, streamCreationTimestamp, streamModeDetails, streamName, streamStatus)
   }
 
   static func perform(
@@ -40,7 +41,9 @@ enum DescribeStream: AWSOperation {
     let stream = try StreamReference.stream(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
     let limit = Int(input[Input.limit] ?? 100)
-    var shards = stream.shards[...]
+    // No shards are shown while CREATING.
+    let isUsable = stream.settings.isUsable
+    var shards = isUsable ? stream.visibleShards(now: Int(request.now.milliseconds))[...] : []
     if let start = input[Input.exclusiveStartShardID] {
       shards = shards.drop { !start.utf8.lexicographicallyPrecedes($0.id.utf8) }
     }
@@ -49,16 +52,17 @@ enum DescribeStream: AWSOperation {
         out[Output.streamDescription] = .with { description in
           description[StreamDescription.streamName] = stream.name
           description[StreamDescription.streamARN] = stream.arn
-          description[StreamDescription.streamStatus] = "ACTIVE"
+          description[StreamDescription.streamStatus] = stream.status.rawValue
           description[StreamDescription.streamModeDetails] = StreamModeDetails.of(stream)
           description[StreamDescription.shards] = shards.prefix(limit).map(Shard.of)
           description[StreamDescription.hasMoreShards] = shards.count > limit
-          description[StreamDescription.retentionPeriodHours] = Int32(stream.retentionHours)
+          description[StreamDescription.retentionPeriodHours] = Int32(stream.settings.retentionHours)
           // AWS shows whole seconds.
           description[StreamDescription.streamCreationTimestamp] = Timestamp(
             milliseconds: Int64(stream.created / 1000 * 1000))
-          description[StreamDescription.enhancedMonitoring] = [.with { $0[EnhancedMetrics.shardLevelMetrics] = [] }]
-          description[StreamDescription.encryptionType] = "NONE"
+          description[StreamDescription.enhancedMonitoring] = EnhancedMetrics.of(stream)
+          description[StreamDescription.encryptionType] = stream.settings.keyID == nil ? "NONE" : "KMS"
+          description[StreamDescription.keyID] = stream.settings.keyID
         }
       })
   }

@@ -23,12 +23,16 @@ enum DescribeStreamSummary: AWSOperation {
     static let streamCreationTimestamp = Required<Timestamp>("StreamCreationTimestamp")
     static let enhancedMonitoring = Required<[Values<EnhancedMetrics>]>("EnhancedMonitoring")
     static let encryptionType = Member<String>("EncryptionType")
-    static let openShardCount = Required<Int32>("OpenShardCount")
+    static let keyID = Member<String>("KeyId")
+    static let warmThroughput = Member<Values<WarmThroughput>>("WarmThroughput")
+    /// Absent while CREATING and DELETING, although the model requires it (recorded from AWS).
+    static let openShardCount = Member<Int32>("OpenShardCount")
     static let consumerCount = Member<Int32>("ConsumerCount")
     static let maxRecordSize = Member<Int32>("MaxRecordSizeInKiB")
     static let shape = structure(
-      "StreamDescriptionSummary", consumerCount, encryptionType, enhancedMonitoring, maxRecordSize, openShardCount,
-      retentionPeriodHours, streamARN, streamCreationTimestamp, streamModeDetails, streamName, streamStatus)
+      "StreamDescriptionSummary", consumerCount, encryptionType, enhancedMonitoring, keyID, maxRecordSize,
+      openShardCount, retentionPeriodHours, streamARN, streamCreationTimestamp, streamModeDetails, streamName,
+      streamStatus, warmThroughput)
   }
 
   static func perform(
@@ -41,18 +45,22 @@ enum DescribeStreamSummary: AWSOperation {
         out[Output.streamDescriptionSummary] = .with { summary in
           summary[StreamDescriptionSummary.streamName] = stream.name
           summary[StreamDescriptionSummary.streamARN] = stream.arn
-          summary[StreamDescriptionSummary.streamStatus] = "ACTIVE"
+          summary[StreamDescriptionSummary.streamStatus] = stream.status.rawValue
           summary[StreamDescriptionSummary.streamModeDetails] = StreamModeDetails.of(stream)
-          summary[StreamDescriptionSummary.retentionPeriodHours] = Int32(stream.retentionHours)
+          summary[StreamDescriptionSummary.retentionPeriodHours] = Int32(stream.settings.retentionHours)
           summary[StreamDescriptionSummary.streamCreationTimestamp] = Timestamp(
             milliseconds: Int64(stream.created / 1000 * 1000))
-          summary[StreamDescriptionSummary.enhancedMonitoring] = [
-            .with { $0[EnhancedMetrics.shardLevelMetrics] = [] }
-          ]
-          summary[StreamDescriptionSummary.encryptionType] = "NONE"
-          summary[StreamDescriptionSummary.openShardCount] = Int32(stream.openShardCount)
-          summary[StreamDescriptionSummary.consumerCount] = 0
-          summary[StreamDescriptionSummary.maxRecordSize] = Int32(stream.maxRecordKiB)
+          summary[StreamDescriptionSummary.enhancedMonitoring] = EnhancedMetrics.of(stream)
+          summary[StreamDescriptionSummary.encryptionType] = stream.settings.keyID == nil ? "NONE" : "KMS"
+          summary[StreamDescriptionSummary.keyID] = stream.settings.keyID
+          if stream.settings.isUsable {
+            summary[StreamDescriptionSummary.openShardCount] = Int32(stream.openShards.count)
+          }
+          summary[StreamDescriptionSummary.consumerCount] = Int32(stream.consumers.count)
+          summary[StreamDescriptionSummary.maxRecordSize] = Int32(stream.settings.maxRecordKiB)
+          if stream.isOnDemand, let rate = stream.settings.warmThroughput {
+            summary[StreamDescriptionSummary.warmThroughput] = WarmThroughput.of(rate)
+          }
         }
       })
   }

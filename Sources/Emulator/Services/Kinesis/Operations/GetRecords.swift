@@ -11,19 +11,6 @@ enum GetRecords: AWSOperation {
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
     static let shape = structure("GetRecordsInput", shardIterator, limit, streamARN, streamID)
   }
-  enum Record: StructureShape {
-    static let sequenceNumber = Required<String>("SequenceNumber")
-    static let approximateArrivalTimestamp = Member<Timestamp>("ApproximateArrivalTimestamp")
-    static let data = Required<Blob>("Data")
-    static let partitionKey = Required<String>("PartitionKey")
-    static let shape = structure("Record", approximateArrivalTimestamp, data, partitionKey, sequenceNumber)
-  }
-  enum ChildShard: StructureShape {
-    static let shardID = Required<String>("ShardId")
-    static let parentShards = Required<[String]>("ParentShards")
-    static let hashKeyRange = Required<Values<HashKeyRange>>("HashKeyRange")
-    static let shape = structure("ChildShard", hashKeyRange, parentShards, shardID)
-  }
   enum Output: StructureShape {
     static let records = Required<[Values<Record>]>("Records")
     static let nextShardIterator = Member<String>("NextShardIterator")
@@ -43,17 +30,18 @@ enum GetRecords: AWSOperation {
     }
     let now = Int(request.now.milliseconds)
     if now - iterator.issued > ShardIterator.lifetime {
-      throw AWSError.expiredIterator(
-        Timestamp(milliseconds: Int64(iterator.issued)).iso8601(), request.now.iso8601())
+      throw AWSError.expiredIterator(Timestamp(milliseconds: Int64(iterator.issued)), request.now)
     }
     let shardID = StreamShard.id(iterator.shardIndex)
     guard let stream = service.store.stream(id: iterator.stream), stream.account == request.account,
-      stream.region == request.region,
-      let shard = stream.shards.first(where: { $0.index == iterator.shardIndex })
-    else { throw AWSError.shardGone(shardID, "", request.account) }
+      stream.region == request.region, let shard = stream.shard(index: iterator.shardIndex)
+    else { throw AWSError.shardGone(shardID, iterator.streamName, request.account) }
     if let arn = input[Input.streamARN], arn != stream.arn {
       throw AWSError.invalidArgument("The shard iterator is not of the stream \(arn).")
     }
+    // Workers inside of the emulator follow every commit: only clients are held to the shard's rate.
+    let isThrottled = service.throttles && request.head != nil
+    if isThrottled, !shard.throughput.beginRead(now: now) { throw AWSError.shardRateExceeded(shard, stream) }
 
     let start = max(iterator.counter, try service.store.trimHorizon(of: shard, in: stream, now: now))
     var records: [Values<Record>] = []
@@ -65,41 +53,24 @@ enum GetRecords: AWSOperation {
       bytes += record.data.count
       next = record.counter + 1
       lastTime = record.time
-      records.append(
-        .with {
-          $0[Record.sequenceNumber] = shard.sequenceNumber(counter: record.counter, milliseconds: record.time).text
-          $0[Record.approximateArrivalTimestamp] = Timestamp(milliseconds: Int64(record.time))
-          $0[Record.data] = Blob(record.data)
-          $0[Record.partitionKey] = record.partitionKey
-        })
+      records.append(Record.of(record, in: shard))
       return true
     }
+    if isThrottled { shard.throughput.endRead(bytes) }
     let isAtTip = next > shard.tail.counter
-    let isEnd = isAtTip && !shard.isOpen
     return .now(
       .with { out in
         out[Output.records] = records
         // AWS counts in whole seconds.
         out[Output.millisBehindLatest] = isAtTip ? 0 : max(0, now - lastTime) / 1000 * 1000
-        if isEnd {
-          out[Output.childShards] = children(of: shard, in: stream)
+        if isAtTip, !shard.isOpen {
+          out[Output.childShards] = ChildShard.of(shard, in: stream)
         } else {
           out[Output.nextShardIterator] =
-            ShardIterator(stream: stream.id, shardIndex: shard.index, counter: next, issued: now).text
+            ShardIterator(
+              stream: stream.id, streamName: stream.name, shardIndex: shard.index, counter: next, issued: now
+            ).text
         }
       })
-  }
-
-  private static func children(of shard: StreamShard, in stream: Stream) -> [Values<ChildShard>] {
-    stream.shards.filter { $0.parent == shard.index || $0.adjacentParent == shard.index }.map { child in
-      .with {
-        $0[ChildShard.shardID] = child.id
-        $0[ChildShard.parentShards] = [child.parent, child.adjacentParent].compactMap { $0.map(StreamShard.id) }
-        $0[ChildShard.hashKeyRange] = .with {
-          $0[HashKeyRange.startingHashKey] = child.start.text
-          $0[HashKeyRange.endingHashKey] = child.end.text
-        }
-      }
-    }
   }
 }

@@ -53,9 +53,7 @@ enum ListShards: AWSOperation {
         known.account == request.account, known.region == request.region
       else { throw AWSError.invalidArgument("Invalid NextToken.") }
       if now - token.issued > PageToken.lifetime {
-        throw AWSError(
-          "ExpiredNextTokenException",
-          "NextToken has expired: it was created more than \(PageToken.lifetime / 1000) seconds ago.")
+        throw AWSError.expiredToken()
       }
       stream = known
       after = token.position
@@ -68,12 +66,9 @@ enum ListShards: AWSOperation {
       }
       if case .after(let shard) = filter { after = shard }
     }
-    let trimmed = now - stream.retentionMilliseconds
-    var shards = stream.shards.filter { shard in
-      // A closed shard goes when its last record has.
-      if let closed = shard.closed, closed * 1000 < trimmed { return false }
-      return filter.keeps(shard, trimmed: trimmed)
-    }[...]
+    if !stream.settings.isUsable { throw AWSError.streamNotActive(stream) }
+    let horizon = max(now - stream.retentionMilliseconds, stream.created)
+    var shards = stream.visibleShards(now: now).filter { filter.keeps($0, horizon, since: stream.created) }[...]
     if let after { shards = shards.drop { !after.utf8.lexicographicallyPrecedes($0.id.utf8) } }
     let page = shards.prefix(Int(input[Input.maxResults] ?? 1000))
     return .now(
@@ -143,16 +138,21 @@ enum ListShards: AWSOperation {
       }
     }
 
-    func keeps(_ shard: StreamShard, trimmed: Int) -> Bool {
-      let opened = shard.created * 1000
-      let closed = shard.closed.map { $0 * 1000 } ?? Int.max
+    /// `horizon`: the time of the oldest record that is kept, or the stream's creation.
+    func keeps(_ shard: StreamShard, _ horizon: Int, since created: Int) -> Bool {
       switch self {
-      case .all, .after, .fromTrimHorizon: return true
-      case .openNow: return shard.isOpen
-      case .openAtTrimHorizon: return opened <= trimmed ? closed >= trimmed : shard.parent == nil
-      case .openAt(let time): return opened / 1000 <= time / 1000 && closed >= time
-      case .from(let time): return closed >= time
+      case .all, .after, .fromTrimHorizon: true
+      case .openNow: shard.isOpen
+      case .openAtTrimHorizon: Filter.wasOpen(shard, at: horizon, since: created)
+      case .openAt(let time): Filter.wasOpen(shard, at: max(time, horizon), since: created)
+      case .from(let time): shard.closing.map { $0.at >= time } ?? true
       }
+    }
+
+    private static func wasOpen(_ shard: StreamShard, at time: Int, since created: Int) -> Bool {
+      // A stream may be resharded in the millisecond that it was made in.
+      if time <= created { return shard.parent == nil }
+      return shard.opened <= time && (shard.closing.map { $0.at > time } ?? true)
     }
   }
 }

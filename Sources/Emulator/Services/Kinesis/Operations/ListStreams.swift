@@ -38,7 +38,7 @@ enum ListStreams: AWSOperation {
       }
       guard let token = PageToken(text), token.stream == 0 else { throw AWSError.invalidArgument("Invalid NextToken.") }
       if Int(request.now.milliseconds) - token.issued > PageToken.lifetime {
-        throw AWSError("ExpiredNextTokenException", "NextToken has expired.")
+        throw AWSError.expiredToken()
       }
       after = token.position
     }
@@ -54,7 +54,7 @@ enum ListStreams: AWSOperation {
           .with {
             $0[StreamSummary.streamName] = stream.name
             $0[StreamSummary.streamARN] = stream.arn
-            $0[StreamSummary.streamStatus] = "ACTIVE"
+            $0[StreamSummary.streamStatus] = stream.status.rawValue
             $0[StreamSummary.streamModeDetails] = StreamModeDetails.of(stream)
             $0[StreamSummary.streamCreationTimestamp] = Timestamp(milliseconds: Int64(stream.created / 1000 * 1000))
           }

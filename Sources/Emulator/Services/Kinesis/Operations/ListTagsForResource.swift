@@ -16,8 +16,8 @@ enum ListTagsForResource: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
   ) throws(AWSError) -> Answer<Output> {
-    let stream = try StreamReference.stream(name: nil, arn: input[Input.resourceARN], request, service)
-    let tags = try service.store.tags(of: stream)
+    let resource = try KinesisResource(arn: input[Input.resourceARN], request, service)
+    let tags = try service.store.tags(of: resource)
     return .now(
       .with { out in
         out[Output.tags] = tags.map { tag in

@@ -24,7 +24,7 @@ enum ListTagsForStream: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let stream = try StreamReference.stream(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
-    var tags = try service.store.tags(of: stream)[...]
+    var tags = try service.store.tags(of: .stream(stream))[...]
     if let start = input[Input.exclusiveStartTagKey] {
       tags = tags.drop { !start.utf8.lexicographicallyPrecedes($0.name.utf8) }
     }

@@ -20,24 +20,34 @@ enum PutRecord: AWSOperation {
   enum Output: StructureShape {
     static let sequenceNumber = Required<String>("SequenceNumber")
     static let shardID = Required<String>("ShardId")
-    static let shape = structure("PutRecordOutput", sequenceNumber, shardID)
+    /// Where the stream is encrypted.
+    static let encryptionType = Member<String>("EncryptionType")
+    static let shape = structure("PutRecordOutput", encryptionType, sequenceNumber, shardID)
   }
 
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
   ) throws(AWSError) -> Answer<Output> {
-    let stream = try StreamReference.stream(
+    let stream = try StreamReference.usable(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
     let key = input[Input.partitionKey]
     let data = input[Input.data]
     let shard = try RecordRouting.shard(of: stream, key, input[Input.explicitHashKey])
-    try RecordRouting.checkSize(data.count + key.utf8.count, of: stream)
-    let number = try service.store.append(data.bytes, key, to: shard, now: Int(request.now.milliseconds), alone: true)
-    service.appended(to: stream)
+    let size = data.count + key.utf8.count
+    try RecordRouting.checkSize(size, of: stream)
+    let now = Int(request.now.milliseconds)
+    if service.throttles, !shard.throughput.write(size, now: now) {
+      throw AWSError.shardRateExceeded(shard, stream)
+    }
+    let isEncrypted = stream.settings.keyID != nil
+    let number = try service.store.append(
+      data.bytes, key, to: shard, service.store.beginAppend(to: stream, now: now, alone: true))
+    service.changed(stream)
     return .now(
       .with {
         $0[Output.sequenceNumber] = number.text
         $0[Output.shardID] = shard.id
+        if isEncrypted { $0[Output.encryptionType] = "KMS" }
       })
   }
 }

@@ -1,7 +1,8 @@
 import Protocols
 import Runtime
 
-/// Appends up to 500 records, in their order within each shard. One invalid entry refuses them all.
+/// Appends up to 500 records, in their order within each shard. One invalid entry refuses them all; those that exceed a
+/// shard's rate fail alone.
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
 enum PutRecords: AWSOperation {
   enum Input: StructureShape {
@@ -20,7 +21,9 @@ enum PutRecords: AWSOperation {
   enum Output: StructureShape {
     static let failedRecordCount = Member<Int32>("FailedRecordCount")
     static let records = Required<[Values<PutRecordsResultEntry>]>("Records")
-    static let shape = structure("PutRecordsOutput", failedRecordCount, records)
+    /// Where the stream is encrypted.
+    static let encryptionType = Member<String>("EncryptionType")
+    static let shape = structure("PutRecordsOutput", encryptionType, failedRecordCount, records)
   }
   enum PutRecordsResultEntry: StructureShape {
     static let sequenceNumber = Member<String>("SequenceNumber")
@@ -36,7 +39,7 @@ enum PutRecords: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
   ) throws(AWSError) -> Answer<Output> {
-    let stream = try StreamReference.stream(
+    let stream = try StreamReference.usable(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
     let entries = input[Input.records]
     var total = 0
@@ -55,20 +58,34 @@ enum PutRecords: AWSOperation {
     var results: [Values<PutRecordsResultEntry>] = []
     results.reserveCapacity(entries.count)
     let now = Int(request.now.milliseconds)
+    let isEncrypted = stream.settings.keyID != nil
+    let append = service.store.beginAppend(to: stream, now: now)
+    var failed = 0
     for (entry, shard) in zip(entries, shards) {
-      let number = try service.store.append(
-        entry[PutRecordsRequestEntry.data].bytes, entry[PutRecordsRequestEntry.partitionKey], to: shard, now: now)
+      let key = entry[PutRecordsRequestEntry.partitionKey]
+      let data = entry[PutRecordsRequestEntry.data]
+      if service.throttles, !shard.throughput.write(data.count + key.utf8.count, now: now) {
+        failed += 1
+        results.append(
+          .with {
+            $0[PutRecordsResultEntry.errorCode] = "ProvisionedThroughputExceededException"
+            $0[PutRecordsResultEntry.errorMessage] = AWSError.shardRateMessage(shard, stream)
+          })
+        continue
+      }
+      let number = try service.store.append(data.bytes, key, to: shard, append)
       results.append(
         .with {
           $0[PutRecordsResultEntry.sequenceNumber] = number.text
           $0[PutRecordsResultEntry.shardID] = shard.id
         })
     }
-    service.appended(to: stream)
+    if failed < entries.count { service.changed(stream) }
     return .now(
       .with {
-        $0[Output.failedRecordCount] = 0
+        $0[Output.failedRecordCount] = Int32(failed)
         $0[Output.records] = results
+        if isEncrypted { $0[Output.encryptionType] = "KMS" }
       })
   }
 }

@@ -17,7 +17,7 @@ enum RemoveTagsFromStream: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let stream = try StreamReference.stream(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
-    try StreamTags.remove(input[Input.tagKeys], from: stream, service)
+    try StreamTags.remove(input[Input.tagKeys], from: .stream(stream), service.store)
     return .now(Values())
   }
 }

@@ -15,8 +15,8 @@ enum TagResource: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
   ) throws(AWSError) -> Answer<Output> {
-    let stream = try StreamReference.stream(name: nil, arn: input[Input.resourceARN], request, service)
-    try StreamTags.add(input[Input.tags], to: stream, service)
+    let resource = try KinesisResource(arn: input[Input.resourceARN], request, service)
+    try StreamTags.add(input[Input.tags], to: resource, service.store)
     return .now(Values())
   }
 }

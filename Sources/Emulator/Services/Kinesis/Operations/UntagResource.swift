@@ -14,8 +14,8 @@ enum UntagResource: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: KinesisService
   ) throws(AWSError) -> Answer<Output> {
-    let stream = try StreamReference.stream(name: nil, arn: input[Input.resourceARN], request, service)
-    try StreamTags.remove(input[Input.tagKeys], from: stream, service)
+    let resource = try KinesisResource(arn: input[Input.resourceARN], request, service)
+    try StreamTags.remove(input[Input.tagKeys], from: resource, service.store)
     return .now(Values())
   }
 }

@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 
 /// The constraints that many operations of Kinesis share
 /// (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Types.html).
@@ -8,6 +9,12 @@ enum KinesisTraits {
   static let resourcePattern = Trait.pattern(#"arn:aws.*:kinesis:.*:\d{12}:.*stream/\S+"#)
   static let hashKeyPattern = Trait.pattern(#"0|([1-9]\d{0,38})"#)
   static let sequenceNumberPattern = Trait.pattern(#"0|([1-9]\d{0,128})"#)
+  static let consumerPattern = Trait.pattern(
+    #"^(arn):aws.*:kinesis:.*:\d{12}:.*stream\/[a-zA-Z0-9_.-]+\/consumer\/[a-zA-Z0-9_.-]+:[0-9]+"#)
+  static let metrics = Trait.values([
+    "IncomingBytes", "IncomingRecords", "OutgoingBytes", "OutgoingRecords", "WriteProvisionedThroughputExceeded",
+    "ReadProvisionedThroughputExceeded", "IteratorAgeMilliseconds", "ALL",
+  ])
   static let streamIDPattern = Trait.pattern("[a-z0-9]{20}-[a-z0-9]{3}")
 }
 
@@ -15,7 +22,7 @@ enum StreamModeDetails: StructureShape {
   static let streamMode = Required<String>("StreamMode", .values(["PROVISIONED", "ON_DEMAND"]))
   static let shape = structure("StreamModeDetails", streamMode)
 
-  static func of(_ stream: Stream) -> Values<StreamModeDetails> { .with { $0[streamMode] = stream.mode } }
+  static func of(_ stream: Stream) -> Values<StreamModeDetails> { .with { $0[streamMode] = stream.settings.mode } }
 }
 
 enum HashKeyRange: StructureShape {
@@ -58,15 +65,38 @@ enum Shard: StructureShape {
 }
 
 enum EnhancedMetrics: StructureShape {
-  static let shardLevelMetrics = Member<[String]>(
-    "ShardLevelMetrics",
-    .each([
-      .values([
-        "IncomingBytes", "IncomingRecords", "OutgoingBytes", "OutgoingRecords", "WriteProvisionedThroughputExceeded",
-        "ReadProvisionedThroughputExceeded", "IteratorAgeMilliseconds", "ALL",
-      ])
-    ]))
+  static let shardLevelMetrics = Member<[String]>("ShardLevelMetrics")
   static let shape = structure("EnhancedMetrics", shardLevelMetrics)
+
+  static func of(_ stream: Stream) -> [Values<EnhancedMetrics>] {
+    [.with { $0[shardLevelMetrics] = stream.settings.metrics }]
+  }
+}
+
+/// What an on-demand stream is to take at once; it is ready as soon as it is asked for.
+enum WarmThroughput: StructureShape {
+  static let targetMiBps = Member<Int32>("TargetMiBps")
+  static let currentMiBps = Member<Int32>("CurrentMiBps")
+  static let shape = structure("WarmThroughputObject", currentMiBps, targetMiBps)
+
+  static func of(_ rate: Int) -> Values<WarmThroughput> {
+    .with {
+      $0[targetMiBps] = Int32(rate)
+      $0[currentMiBps] = Int32(rate)
+    }
+  }
+
+  /// It is refused, 0 included, while the account's billing commitment is DISABLED (recorded from AWS).
+  static func rate(
+    _ rate: Int32, _ request: RequestContext, _ service: KinesisService
+  ) throws(AWSError) -> Int {
+    let commitment = try service.store.commitment(request.account, request.region)
+    guard commitment.isEnabled(now: Int(request.now.milliseconds)) else {
+      throw AWSError.validation(
+        "Warm throughput needs the minimum throughput billing commitment of account \(request.account) to be ENABLED.")
+    }
+    return Int(rate)
+  }
 }
 
 enum Tag: StructureShape {

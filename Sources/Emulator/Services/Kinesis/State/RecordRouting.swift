@@ -15,7 +15,7 @@ enum RecordRouting {
 
   /// Data and partition key together against the stream's limit.
   static func checkSize(_ size: Int, of stream: Stream) throws(AWSError) {
-    let limit = stream.maxRecordKiB << 10
+    let limit = stream.settings.maxRecordKiB << 10
     if size > limit {
       throw AWSError.validation(
         "1 validation error detected: Value at 'data' failed to satisfy constraint: Member must have length less than "

@@ -1,7 +1,7 @@
 import Protocols
 import Storage
 
-/// A stream and its shards, kept beside the database and rebuilt from it at start. Loop only.
+/// A stream, its shards and its consumers, kept beside the database and rebuilt from it at start. Loop only.
 final class Stream {
   let id: Int
   let account: String
@@ -10,110 +10,104 @@ final class Stream {
   let arn: String
   /// Milliseconds since 1970.
   let created: Int
-  let mode: String
-  let maxRecordKiB: Int
-  private let hotRetentionHours: Hot<Int>
-  private let hotShards: Hot<[StreamShard]>
+  // Stored here and not in `Hot`, so that a field of them is read in place; the round restores them all the same.
+  private(set) var settings: StreamSettings
+  /// In the order of their indexes, the closed ones included until they are swept.
+  private(set) var shards: [StreamShard]
+  /// The open shards in the order of their hash ranges, which cover the space without overlap.
+  private(set) var openShards: [StreamShard]
+  /// In the order of their creation.
+  private(set) var consumers: [StreamConsumer]
+  /// Who is told of appended records; found by the service at the first append.
+  var audience: Audience?
 
   init(
-    id: Int, account: String, region: String, name: String, created: Int, mode: String, maxRecordKiB: Int,
-    retentionHours: Int, shards: [StreamShard]
+    id: Int, account: String, region: String, name: String, created: Int, settings: StreamSettings,
+    shards: [StreamShard], consumers: [StreamConsumer] = []
   ) {
     self.id = id
     self.account = account
     self.region = region
     self.name = name
-    arn = "arn:aws:kinesis:\(region):\(account):stream/\(name)"
+    arn = Stream.arn(account, region, name)
     self.created = created
-    self.mode = mode
-    self.maxRecordKiB = maxRecordKiB
-    hotRetentionHours = Hot(retentionHours)
-    hotShards = Hot(shards)
+    self.settings = settings
+    self.shards = shards
+    openShards = Stream.open(of: shards)
+    self.consumers = consumers
   }
 
-  var retentionHours: Int { hotRetentionHours.value }
-  func setRetentionHours(_ hours: Int, in round: Round) { hotRetentionHours.set(hours, in: round) }
+  static func arn(_ account: String, _ region: String, _ name: String) -> String {
+    "arn:aws:kinesis:\(region):\(account):stream/\(name)"
+  }
 
-  /// In the order of their indexes, the closed ones included.
-  var shards: [StreamShard] { hotShards.value }
+  func set(_ new: StreamSettings, in round: Round) {
+    let old = settings
+    settings = new
+    round.onUndo { self.settings = old }
+  }
 
-  var openShardCount: Int { shards.reduce(0) { $0 + ($1.isOpen ? 1 : 0) } }
+  var status: StreamSettings.Status { settings.status }
+  var isOnDemand: Bool { settings.mode == "ON_DEMAND" }
+  var retentionMilliseconds: Int { settings.retentionHours * 3_600_000 }
 
-  /// The open shard that takes this hash key: the ranges of the open shards cover the space without overlap.
+  /// After shards were added, closed or swept.
+  func set(_ new: [StreamShard], in round: Round) {
+    let old = (shards, openShards)
+    shards = new
+    openShards = Stream.open(of: new)
+    round.onUndo { (self.shards, self.openShards) = old }
+  }
+
+  private static func open(of shards: [StreamShard]) -> [StreamShard] {
+    shards.filter(\.isOpen).sorted { $0.start < $1.start }
+  }
+
+  /// The open shard that takes this hash key.
   func shard(for key: HashKey) -> StreamShard {
-    for shard in shards where shard.isOpen && key >= shard.start && key <= shard.end { return shard }
-    preconditionFailure("the open shards of \(name) do not cover the hash space")
-  }
-
-  /// By AWS's id, `shardId-000000000000`; any leading zeros, as AWS takes them.
-  func shard(id: String) -> StreamShard? {
-    guard id.hasPrefix("shardId-"), let index = Int(id.dropFirst("shardId-".count)) else { return nil }
-    return shards.first { $0.index == index }
-  }
-
-  var retentionMilliseconds: Int { retentionHours * 3_600_000 }
-}
-
-/// One shard. Loop only.
-final class StreamShard {
-  let row: Int
-  let index: Int
-  let id: String
-  let parent: Int?
-  let adjacentParent: Int?
-  let start: HashKey
-  let end: HashKey
-  /// Epoch seconds.
-  let created: Int
-  /// Epoch seconds of the closing; nil while open.
-  let closed: Int?
-  private let hotTail: Hot<Tail>
-
-  /// The last record's counter (0: none yet) and time in milliseconds; times never go back within a shard.
-  struct Tail {
-    var counter: Int
-    var time: Int
-  }
-
-  var tail: Tail { hotTail.value }
-  func setTail(_ tail: Tail, in round: Round) { hotTail.set(tail, in: round) }
-
-  init(
-    row: Int, index: Int, parent: Int?, adjacentParent: Int?, start: HashKey, end: HashKey, created: Int, closed: Int?,
-    tail: Tail
-  ) {
-    self.row = row
-    self.index = index
-    let digits = String(index)
-    id = "shardId-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-    self.parent = parent
-    self.adjacentParent = adjacentParent
-    self.start = start
-    self.end = end
-    self.created = created
-    self.closed = closed
-    hotTail = Hot(tail)
-  }
-
-  var isOpen: Bool { closed == nil }
-
-  func sequenceNumber(counter: Int, milliseconds: Int) -> SequenceNumber {
-    SequenceNumber(
-      shardCreated: created, shardIndex: index, counter: UInt64(counter), time: milliseconds / 1000)
-  }
-
-  var startingSequenceNumber: SequenceNumber {
-    SequenceNumber(shardCreated: created, shardIndex: index, counter: 0, time: created)
-  }
-
-  var endingSequenceNumber: SequenceNumber? {
-    closed.map {
-      SequenceNumber(shardCreated: created, shardIndex: index, counter: SequenceNumber.closing, time: $0)
+    let open = openShards
+    var low = 0
+    var high = open.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if open[middle].start <= key { low = middle } else { high = middle - 1 }
     }
+    return open[low]
   }
 
-  static func id(_ index: Int) -> String {
-    let digits = String(index)
-    return "shardId-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+  /// By its index; nil where there never was one or it is swept.
+  func shard(index: Int) -> StreamShard? {
+    let all = shards
+    var low = 0
+    var high = all.count
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].index < index { low = middle + 1 } else { high = middle }
+    }
+    return low < all.count && all[low].index == index ? all[low] : nil
   }
+
+  /// By AWS's id, `shardId-000000000000`; any word before the last hyphen and any leading zeros, as AWS takes them.
+  func shard(id: String) -> StreamShard? {
+    guard let hyphen = id.utf8.lastIndex(of: UInt8(ascii: "-")),
+      let index = Int(id[id.utf8.index(after: hyphen)...])
+    else { return nil }
+    return shard(index: index)
+  }
+
+  /// Those that a reader can still find: open, or closed within the retention period.
+  func visibleShards(now: Int) -> [StreamShard] {
+    let horizon = now - retentionMilliseconds
+    return shards.filter { $0.closing.map { $0.at >= horizon } ?? true }
+  }
+
+  var nextShardIndex: Int { (shards.last?.index ?? -1) + 1 }
+
+  func set(_ new: [StreamConsumer], in round: Round) {
+    let old = consumers
+    consumers = new
+    round.onUndo { self.consumers = old }
+  }
+
+  func consumer(named name: String) -> StreamConsumer? { consumers.first { $0.name == name } }
 }

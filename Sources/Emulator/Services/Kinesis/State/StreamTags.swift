@@ -1,7 +1,8 @@
 import Protocols
 import Runtime
 
-/// The tags of a stream: one case-sensitive map behind both families of operations (rules recorded from AWS).
+/// The tags of a stream or a consumer: one case-sensitive map behind both families of operations (rules recorded from
+/// AWS).
 enum StreamTags {
   private static let limit = 50
 
@@ -21,19 +22,19 @@ enum StreamTags {
     }
   }
 
-  static func add(_ tags: [String: String], to stream: Stream, _ service: KinesisService) throws(AWSError) {
-    try check(tags, adding: try service.store.tags(of: stream), to: stream.arn, stream.account)
-    for (name, value) in tags { try service.store.setTag(name, value, of: stream) }
+  static func add(_ tags: [String: String], to resource: KinesisResource, _ store: KinesisStore) throws(AWSError) {
+    try check(tags, adding: try store.tags(of: resource), to: resource.arn, resource.account)
+    for (name, value) in tags { try store.setTag(name, value, of: resource) }
   }
 
   /// Removing a tag that is not there succeeds.
-  static func remove(_ names: [String], from stream: Stream, _ service: KinesisService) throws(AWSError) {
+  static func remove(_ names: [String], from resource: KinesisResource, _ store: KinesisStore) throws(AWSError) {
     for name in names {
       if name.hasPrefix("aws:") {
         throw AWSError.invalidArgument(
           "Some tag keys in the request started with 'aws:'. System tags cannot be modified.")
       }
-      try service.store.removeTag(name, of: stream)
+      try store.removeTag(name, of: resource)
     }
   }
 }

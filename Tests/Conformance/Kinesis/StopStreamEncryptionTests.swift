@@ -1,0 +1,26 @@
+import Protocols
+import Support
+import Testing
+
+@testable import Kinesis
+
+@Suite struct StopStreamEncryptionTests {
+  private func stop(_ house: KinesisHouse) async -> String? {
+    await house.refusal(StopStreamEncryption.self) {
+      $0[StopStreamEncryption.Input.streamName] = "s"
+      $0[StopStreamEncryption.Input.encryptionType] = "KMS"
+      $0[StopStreamEncryption.Input.keyID] = "alias/k"
+    }
+  }
+
+  @Test func onlyAnEncryptedStreamCanStop() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(await stop(house)?.hasPrefix("InvalidArgumentException: ") == true)
+    #expect(await StartStreamEncryptionTests().start(house) == nil)
+    #expect(await stop(house) == nil)
+    #expect(try await house.summary()[KinesisHouse.Summary.encryptionType] == "NONE")
+    try await house.put("plain")
+    #expect(
+      try await house.page(house.iterator())[GetRecords.Output.records].map { $0[Record.encryptionType] } == [nil])
+  }
+}

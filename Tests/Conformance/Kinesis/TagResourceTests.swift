@@ -1,0 +1,16 @@
+import Protocols
+import Support
+import Testing
+
+@testable import Kinesis
+
+/// Its behaviour is in StreamTagsTests, with that of its family; here its shape.
+@Suite struct TagResourceTests {
+  @Test func refusesWhatIsMissing() async throws {
+    let house = try KinesisHouse()
+    #expect(
+      await house.refusal(TagResource.self)?.contains(
+        "Value null at 'tags' failed to satisfy constraint: Member must not be null")
+        == true)
+  }
+}

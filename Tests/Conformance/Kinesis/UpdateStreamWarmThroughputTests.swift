@@ -1,0 +1,28 @@
+import Protocols
+import Support
+import Testing
+
+@testable import Kinesis
+
+@Suite struct UpdateStreamWarmThroughputTests {
+  private func set(_ rate: Int32, _ house: KinesisHouse, of stream: String = "d") async -> String? {
+    await house.refusal(UpdateStreamWarmThroughput.self) {
+      $0[UpdateStreamWarmThroughput.Input.streamName] = stream
+      $0[UpdateStreamWarmThroughput.Input.warmThroughput] = rate
+    }
+  }
+
+  @Test func needsTheCommitmentAndAnOnDemandStream() async throws {
+    let house = try await KinesisHouse.withStream()
+    try await house.createOnDemand("d")
+    #expect(await set(0, house)?.hasPrefix("ValidationException: ") == true)
+    _ = try await house.call(UpdateAccountSettings.self) {
+      $0[UpdateAccountSettings.Input.commitment] = .with { $0[UpdateAccountSettings.Commitment.status] = "ENABLED" }
+    }
+    #expect(await set(5, house, of: "s")?.hasPrefix("ValidationException: ") == true)
+    #expect(await set(5, house) == nil)
+    let warm = try await house.summary("d")[KinesisHouse.Summary.warmThroughput]
+    #expect(warm?[WarmThroughput.targetMiBps] == 5 && warm?[WarmThroughput.currentMiBps] == 5)
+    #expect(await set(-1, house)?.contains("at 'warmThroughputMiBps' failed to satisfy constraint") == true)
+  }
+}
