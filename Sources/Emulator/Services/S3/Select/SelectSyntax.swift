@@ -47,7 +47,13 @@ indirect enum SelectExpression: Sendable {
   case aggregate(Aggregate, SelectExpression?, Int)
 
   enum Comparison: Sendable { case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual }
-  enum Aggregate: String, Sendable { case count = "COUNT", sum = "SUM", avg = "AVG", min = "MIN", max = "MAX" }
+  enum Aggregate: String, Sendable {
+    case count = "COUNT"
+    case sum = "SUM"
+    case avg = "AVG"
+    case min = "MIN"
+    case max = "MAX"
+  }
   enum Function: String, Sendable, CaseIterable {
     case coalesce = "COALESCE"
     case nullIf = "NULLIF"
