@@ -1,5 +1,5 @@
-# build, run, stop, test, bench, format, lint: see README.
-.PHONY: build run stop test bench bench-s3 format lint packages packages-test
+# build, run, stop, test, bench, soak, format, lint: see README.
+.PHONY: build run stop test bench bench-s3 soak format lint packages packages-test
 SOURCES = Package.swift Sources Tests
 VENV = .venv
 # A static binary without symbols: one file to copy. Exclusive access is checked by the compiler and, in every debug build
@@ -28,6 +28,10 @@ bench: build
 
 bench-s3: build
 	bench/s3.sh
+
+# Ten minutes of load with reshardings and a kill -9; DURATION=120 make soak for less.
+soak: build
+	python3 bench/soak.py
 
 format:
 	swift format format --in-place --recursive --parallel $(SOURCES)
