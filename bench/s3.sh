@@ -75,11 +75,13 @@ pages() { # bucket name
   local last
   last=$(curl -sf -H "Authorization: $AUTH" "$URL/$1?list-type=2&max-keys=1000" | grep -o '<Key>[^<]*' | tail -1)
   for each in "first|list-type=2" "behind the first 1,000|list-type=2&start-after=${last#<Key>}" \
-    "with a delimiter|list-type=2&delimiter=/" "version 1|x=1" "of versions|versions"; do
+    "with a delimiter|list-type=2&delimiter=/" "version 1|marker=" "of versions|versions"; do
     row "$2: a page, ${each%%|*}" 1 -H "Authorization: $AUTH" "$URL/$1?${each#*|}"
   done
 }
-for n in $(seq 1000); do printf 'url = "%s/small/k%d/%04d"\nupload-file = "/dev/null"\n' "$URL" $((n % 4)) "$n"; done >"$OUT/curl"
+# A regular file: of another curl does not know the length.
+: >"$OUT/empty"
+for n in $(seq 1000); do printf 'url = "%s/small/k%d/%04d"\nupload-file = "%s"\n' "$URL" $((n % 4)) "$n" "$OUT/empty"; done >"$OUT/curl"
 curl -sf -H "Authorization: $AUTH" -K "$OUT/curl" >/dev/null
 pages small "1,000 keys"
 s3 -X PUT "$URL/many"
