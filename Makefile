@@ -1,5 +1,5 @@
-# build, run, stop, test, bench, format, lint: see README.
-.PHONY: build run stop test bench format lint packages
+# build, run, stop, test, bench, soak, format, lint: see README.
+.PHONY: build run stop test bench soak format lint packages
 SOURCES = Package.swift Sources Tests
 VENV = .venv
 # A static binary without symbols: one file to copy. Exclusive access is checked by the compiler and, in every debug build
@@ -25,6 +25,10 @@ test: packages $(VENV)/ready
 
 bench: build
 	bench/run.sh
+
+# Ten minutes of load with reshardings and a kill -9; DURATION=120 make soak for less.
+soak: build
+	python3 bench/soak.py
 
 format:
 	swift format format --in-place --recursive --parallel $(SOURCES)

@@ -111,3 +111,5 @@ for durability in os fsync; do
   seed
   run "$durability" PutRecord PutItem GetItem Put1K
 done
+# From PutRecord's answer to a warm handler behind a mapping.
+if echo PutToHandler | grep -qE "$ONLY"; then python3 bench/latency.py; fi

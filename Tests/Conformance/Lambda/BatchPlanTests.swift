@@ -29,6 +29,8 @@ import Testing
     var plan = BatchPlan(count: 4, maximumRetries: 2, bisects: false, requestID: "a")
     #expect(run(&plan, [.failed, .failed, .failed, .failed]) == ["0..<4 a", "0..<4 a", "0..<4 a"])
     #expect(plan.next == nil)
+    let piece = BatchPlan.Piece(records: 0..<4, requestID: "a", failures: 3)
+    #expect(plan.takeGivenUp() == [BatchPlan.GivenUp(piece: piece, cause: .retriesExhausted)])
   }
 
   @Test func retriesWithoutEnd() {
@@ -77,6 +79,8 @@ import Testing
     #expect(plan.next == BatchPlan.Piece(records: 3..<4, requestID: "y"))
     plan.discard(before: 4) { "z" }
     #expect(plan.next == nil)
+    #expect(plan.takeGivenUp().map(\.piece.records) == [0..<2, 2..<3, 3..<4])
+    #expect(plan.takeGivenUp().isEmpty)
   }
 
   @Test func backsOffToAMinute() {

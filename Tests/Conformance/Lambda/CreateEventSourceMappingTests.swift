@@ -5,260 +5,206 @@ import Testing
 
 @testable import Lambda
 
-/// Mappings over streams in memory, with handlers that really run.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct CreateEventSourceMappingTests {
   private static let shard = "shardId-000000000000"
-
-  /// Prints a line for each event: the request id and the decoded data; fails for `bad`.
-  private static let handler = """
-    import base64
-    def handler(event, context):
-        data = [base64.b64decode(r["kinesis"]["data"]).decode() for r in event["Records"]]
-        print("GOT", context.aws_request_id, ",".join(data))
-        if any(d.startswith("bad") for d in data): raise ValueError("bad")
-        return None
-    """
-
-  @discardableResult
-  private func map(
-    _ lambda: LambdaHouse, _ fill: @Sendable (inout Values<CreateEventSourceMapping.Input>) -> Void = { _ in }
-  ) async throws(AWSError) -> Values<EventSourceMappingConfiguration> {
-    try await lambda.house.call(CreateEventSourceMapping.self) {
-      $0[CreateEventSourceMapping.Input.functionName] = "f"
-      $0[CreateEventSourceMapping.Input.eventSourceARN] = MemoryStreams.arn
-      $0[CreateEventSourceMapping.Input.startingPosition] = "TRIM_HORIZON"
-      fill(&$0)
-    }
-  }
-
-  private func get(_ lambda: LambdaHouse, _ id: String) async throws(AWSError) -> Values<
-    EventSourceMappingConfiguration
-  > {
-    try await lambda.house.call(GetEventSourceMapping.self) { $0[GetEventSourceMapping.Input.uuid] = id }
-  }
-
-  /// What the handler printed: the data of each event, in order.
-  private func got(_ lambda: LambdaHouse) -> [String] {
-    lambda.logs.messages("/aws/lambda/f").filter { $0.hasPrefix("GOT") }.map {
-      String($0.split(separator: " ").last?.dropLast() ?? "")
-    }
-  }
-
-  private func requests(_ lambda: LambdaHouse) -> [String] {
-    lambda.logs.messages("/aws/lambda/f").filter { $0.hasPrefix("GOT") }.map { String($0.split(separator: " ")[1]) }
-  }
+  private typealias Input = CreateEventSourceMapping.Input
+  private typealias Shown = EventSourceMappingConfiguration
 
   @Test func answersAsRecordedAndBecomesEnabled() async throws {
     let lambda = try LambdaHouse()
     lambda.streams.make([Self.shard])
-    try await lambda.make("f", Self.handler)
-    let made = try await map(lambda)
-    let id = try #require(made[EventSourceMappingConfiguration.uuid])
-    #expect(made[EventSourceMappingConfiguration.state] == "Creating")
-    #expect(made[EventSourceMappingConfiguration.batchSize] == 100)
-    #expect(made[EventSourceMappingConfiguration.maximumRetryAttempts] == -1)
-    #expect(made[EventSourceMappingConfiguration.maximumRecordAge] == -1)
-    #expect(made[EventSourceMappingConfiguration.lastProcessingResult] == "No records processed")
-    #expect(made[EventSourceMappingConfiguration.stateTransitionReason] == "User action")
-    #expect(
-      made[EventSourceMappingConfiguration.eventSourceMappingARN]
-        == "arn:aws:lambda:us-east-1:000000000000:event-source-mapping:\(id)")
-    #expect(
-      await eventually { (try? await get(lambda, id))?[EventSourceMappingConfiguration.state] == "Enabled" })
-    let shown = try await get(lambda, id)
-    #expect((shown[EventSourceMappingConfiguration.lastModified]?.milliseconds ?? 1) % 60_000 == 0)
+    try await lambda.makeHandler()
+    let made = try await lambda.house.call(CreateEventSourceMapping.self) {
+      $0[Input.functionName] = "f"
+      $0[Input.eventSourceARN] = MemoryStreams.arn
+      $0[Input.startingPosition] = "TRIM_HORIZON"
+    }
+    let id = try #require(made[Shown.uuid])
+    #expect(made[Shown.state] == "Creating")
+    #expect(made[Shown.startingPosition] == "TRIM_HORIZON")
+    #expect(made[Shown.batchSize] == 100)
+    #expect(made[Shown.maximumBatchingWindow] == 0)
+    #expect(made[Shown.parallelizationFactor] == 1)
+    #expect(made[Shown.maximumRetryAttempts] == -1)
+    #expect(made[Shown.maximumRecordAge] == -1)
+    #expect(made[Shown.bisectBatchOnFunctionError] == false)
+    #expect(made[Shown.tumblingWindow] == 0)
+    #expect(made[Shown.functionResponseTypes] == [])
+    #expect(made[Shown.lastProcessingResult] == "No records processed")
+    #expect(made[Shown.stateTransitionReason] == "User action")
+    #expect(made[Shown.functionARN] == "arn:aws:lambda:us-east-1:000000000000:function:f")
+    #expect(made[Shown.eventSourceMappingARN] == "arn:aws:lambda:us-east-1:000000000000:event-source-mapping:\(id)")
+    let json = await lambda.house.send(
+      "GET", "/2015-03-31/event-source-mappings/\(id)", fields: [("Authorization", LambdaHouse.authorization)])
+    let text = String(decoding: json.body, as: UTF8.self)
+    #expect(text.contains(#""DestinationConfig":{"OnFailure":{}}"#))
+    #expect(!text.contains("FilterCriteria"))
+    #expect(await eventually { (try? await lambda.mapping(id))?[Shown.state] == "Enabled" })
+    #expect((try await lambda.mapping(id)[Shown.lastModified]?.milliseconds ?? 1) % 60_000 == 0)
+    await lambda.stop()
+  }
 
+  @Test func showsWhatWasGiven() async throws {
+    let lambda = try LambdaHouse()
+    lambda.streams.make([Self.shard])
+    try await lambda.makeHandler()
+    let time = Timestamp(milliseconds: 1_700_000_000_000)
+    let id = try await lambda.map {
+      $0[Input.enabled] = false
+      $0[Input.startingPosition] = "AT_TIMESTAMP"
+      $0[Input.startingPositionTimestamp] = time
+      $0[Input.batchSize] = 7
+      $0[Input.maximumBatchingWindow] = 8
+      $0[Input.parallelizationFactor] = 3
+      $0[Input.maximumRecordAge] = 60
+      $0[Input.maximumRetryAttempts] = 5
+      $0[Input.bisectBatchOnFunctionError] = true
+      $0[Input.tumblingWindow] = 30
+      $0[Input.functionResponseTypes] = ["ReportBatchItemFailures"]
+      $0[Input.filterCriteria] = .with {
+        $0[FilterCriteria.filters] = [.with { $0[FilterCriteria.Filter.pattern] = #"{"data":["x"]}"# }]
+      }
+      $0[Input.destinationConfig] = .with {
+        $0[DestinationConfig.onFailure] = .with { $0[DestinationConfig.OnFailure.destination] = "arn:aws:s3:::bucket" }
+      }
+      $0[Input.tags] = ["a": "b"]
+    }
+    let shown = try await lambda.mapping(id)
+    #expect(await eventually { (try? await lambda.mapping(id))?[Shown.state] == "Disabled" })
+    #expect(shown[Shown.startingPositionTimestamp] == time)
+    #expect(shown[Shown.batchSize] == 7)
+    #expect(shown[Shown.maximumBatchingWindow] == 8)
+    #expect(shown[Shown.parallelizationFactor] == 3)
+    #expect(shown[Shown.maximumRecordAge] == 60)
+    #expect(shown[Shown.maximumRetryAttempts] == 5)
+    #expect(shown[Shown.bisectBatchOnFunctionError] == true)
+    #expect(shown[Shown.tumblingWindow] == 30)
+    #expect(shown[Shown.functionResponseTypes] == ["ReportBatchItemFailures"])
+    #expect(
+      shown[Shown.filterCriteria]?[FilterCriteria.filters]?.first?[FilterCriteria.Filter.pattern] == #"{"data":["x"]}"#)
+    #expect(
+      shown[Shown.destinationConfig]?[DestinationConfig.onFailure]?[DestinationConfig.OnFailure.destination]
+        == "arn:aws:s3:::bucket")
+    let tags = try await lambda.house.call(ListTags.self) {
+      $0[ListTags.Input.resource] = shown[Shown.eventSourceMappingARN] ?? ""
+    }
+    #expect(tags[ListTags.Output.tags] == ["a": "b"])
+    await lambda.stop()
+  }
+
+  @Test func refusesASecondOfTheSame() async throws {
+    let lambda = try LambdaHouse()
+    lambda.streams.make([Self.shard])
+    try await lambda.makeHandler()
+    let id = try await lambda.map()
     let twice = await lambda.house.error(CreateEventSourceMapping.self) {
-      $0[CreateEventSourceMapping.Input.functionName] = "f"
-      $0[CreateEventSourceMapping.Input.eventSourceARN] = MemoryStreams.arn
-      $0[CreateEventSourceMapping.Input.startingPosition] = "LATEST"
+      $0[Input.functionName] = "f"
+      $0[Input.eventSourceARN] = MemoryStreams.arn
+      $0[Input.startingPosition] = "LATEST"
     }
     #expect(twice?.code == "ResourceConflictException")
     #expect(twice?.status == 409)
     #expect(twice?.message?.hasSuffix(id) == true)
-
-    let missing = await lambda.house.error(CreateEventSourceMapping.self) {
-      $0[CreateEventSourceMapping.Input.functionName] = "f"
-      $0[CreateEventSourceMapping.Input.eventSourceARN] = MemoryStreams.arn + "x"
-      $0[CreateEventSourceMapping.Input.startingPosition] = "LATEST"
-    }
-    #expect(missing?.message == "Stream not found: \(MemoryStreams.arn)x")
-
-    let deleted = try await lambda.house.call(DeleteEventSourceMapping.self) {
-      $0[DeleteEventSourceMapping.Input.uuid] = id
-    }
-    #expect(deleted[EventSourceMappingConfiguration.state] == "Deleting")
-    #expect(
-      await eventually {
-        await lambda.house.error(GetEventSourceMapping.self) { $0[GetEventSourceMapping.Input.uuid] = id }?.message
-          == "The resource you requested does not exist."
-      })
+    // A consumer of the same stream is another source.
+    try await lambda.map(MemoryStreams.consumer)
     await lambda.stop()
-  }
-
-  @Test func bringsRecordsInOrderAndInBatches() async throws {
-    let lambda = try LambdaHouse()
-    lambda.streams.make([Self.shard])
-    lambda.streams.put(Self.shard, ["1", "2", "3", "4", "5"])
-    try await lambda.make("f", Self.handler)
-    let id = try #require(
-      try await map(lambda) { $0[CreateEventSourceMapping.Input.batchSize] = 2 }[EventSourceMappingConfiguration.uuid])
-    #expect(await eventually { got(lambda) == ["1,2", "3,4", "5"] })
-    lambda.streams.put(Self.shard, ["6"])
-    #expect(await eventually { got(lambda).last == "6" })
-    #expect(try await get(lambda, id)[EventSourceMappingConfiguration.lastProcessingResult] == "OK")
-    let trace = await lambda.invocations()
-    #expect(trace.last?.source?.shard == Self.shard)
-    #expect(trace.last?.source?.sequenceNumbers == ["1005"])
-    await lambda.stop()
-  }
-
-  @Test func latestLeavesOutWhatWasThere() async throws {
-    let lambda = try LambdaHouse()
-    lambda.streams.make([Self.shard])
-    lambda.streams.put(Self.shard, ["old"], at: Clock.machineMilliseconds() - 5000)
-    try await lambda.make("f", Self.handler)
-    try await map(lambda) { $0[CreateEventSourceMapping.Input.startingPosition] = "LATEST" }
-    lambda.streams.put(Self.shard, ["new"])
-    #expect(await eventually { got(lambda) == ["new"] })
-    await lambda.stop()
-  }
-
-  @Test func holdsTheShardBackWhileABatchFails() async throws {
-    let lambda = try LambdaHouse()
-    lambda.streams.make([Self.shard])
-    lambda.streams.put(Self.shard, ["1", "bad", "3"])
-    try await lambda.make("f", Self.handler)
-    let id = try #require(
-      try await map(lambda) {
-        $0[CreateEventSourceMapping.Input.batchSize] = 1
-        $0[CreateEventSourceMapping.Input.maximumRetryAttempts] = 2
-      }[EventSourceMappingConfiguration.uuid])
-    #expect(await eventually { got(lambda) == ["1", "bad", "bad", "bad", "3"] })
-    let ids = requests(lambda)
-    #expect(ids[1] == ids[2] && ids[2] == ids[3] && ids[3] != ids[4])
-    #expect(
-      await eventually { (try? await get(lambda, id))?[EventSourceMappingConfiguration.lastProcessingResult] == "OK" })
-    await lambda.stop()
-  }
-
-  @Test func bisectsAndReportsItemFailures() async throws {
-    let lambda = try LambdaHouse()
-    lambda.streams.make([Self.shard])
-    lambda.streams.put(Self.shard, ["1", "bad", "3", "4"])
-    try await lambda.make(
-      "f",
-      Self.handler.replacing(
-        "raise ValueError(\"bad\")",
-        with: """
-          return {"batchItemFailures": [{"itemIdentifier": r["kinesis"]["sequenceNumber"]} for r in event["Records"]
-                  if base64.b64decode(r["kinesis"]["data"]).startswith(b"bad")]}
-          """))
-    try await map(lambda) {
-      $0[CreateEventSourceMapping.Input.maximumRetryAttempts] = 1
-      $0[CreateEventSourceMapping.Input.bisectBatchOnFunctionError] = true
-      $0[CreateEventSourceMapping.Input.functionResponseTypes] = ["ReportBatchItemFailures"]
-    }
-    #expect(await eventually { got(lambda).count >= 5 })
-    #expect(got(lambda) == ["1,bad,3,4", "bad,3,4", "bad", "bad", "3,4"])
-    await lambda.stop()
-  }
-
-  @Test func waitsForTheWindow() async throws {
-    let lambda = try LambdaHouse()
-    await lambda.house.onLoop { [clock = lambda.house.clock] in clock.freeze() }
-    lambda.streams.make([Self.shard])
-    try await lambda.make("f", Self.handler)
-    try await map(lambda) { $0[CreateEventSourceMapping.Input.maximumBatchingWindow] = 30 }
-    lambda.streams.put(Self.shard, ["1"])
-    try await Task.sleep(nanoseconds: 50_000_000)
-    lambda.streams.put(Self.shard, ["2"])
-    try await Task.sleep(nanoseconds: 50_000_000)
-    #expect(got(lambda) == [])
-    await lambda.house.advance(milliseconds: 30_000)
-    #expect(await eventually { got(lambda) == ["1,2"] })
-    await lambda.stop()
-  }
-
-  @Test func readsParentsBeforeChildren() async throws {
-    let lambda = try LambdaHouse()
-    lambda.streams.make(["shardId-0"])
-    lambda.streams.put("shardId-0", ["1", "2"])
-    try await lambda.make("f", Self.handler)
-    try await map(lambda)
-    #expect(await eventually { got(lambda) == ["1,2"] })
-    lambda.streams.make(["shardId-1", "shardId-2"], parents: ["shardId-1": ["shardId-0"], "shardId-2": ["shardId-0"]])
-    lambda.streams.put("shardId-1", ["4"])
-    lambda.streams.put("shardId-0", ["3"])
-    #expect(await eventually { got(lambda) == ["1,2", "3"] })
-    lambda.streams.close("shardId-0")
-    #expect(await eventually { got(lambda) == ["1,2", "3", "4"] })
-    await lambda.stop()
-  }
-
-  @Test func pausesAndGoesOnWhereItStopped() async throws {
-    let lambda = try LambdaHouse()
-    lambda.streams.make([Self.shard])
-    lambda.streams.put(Self.shard, ["1"])
-    try await lambda.make("f", Self.handler)
-    let id = try #require(try await map(lambda)[EventSourceMappingConfiguration.uuid])
-    #expect(await eventually { got(lambda) == ["1"] })
-    _ = try await lambda.house.call(UpdateEventSourceMapping.self) {
-      $0[UpdateEventSourceMapping.Input.uuid] = id
-      $0[UpdateEventSourceMapping.Input.enabled] = false
-    }
-    #expect(await eventually { (try? await get(lambda, id))?[EventSourceMappingConfiguration.state] == "Disabled" })
-    lambda.streams.put(Self.shard, ["2"])
-    try await Task.sleep(nanoseconds: 100_000_000)
-    #expect(got(lambda) == ["1"])
-    _ = try await lambda.house.call(UpdateEventSourceMapping.self) {
-      $0[UpdateEventSourceMapping.Input.uuid] = id
-      $0[UpdateEventSourceMapping.Input.enabled] = true
-    }
-    #expect(await eventually { got(lambda) == ["1", "2"] })
-    #expect(await eventually { (try? await get(lambda, id))?[EventSourceMappingConfiguration.state] == "Enabled" })
-    await lambda.stop()
-  }
-
-  @Test func goesOnAfterARestart() async throws {
-    let folder = "/tmp/cauce-test-\(UInt32.random(in: 0...UInt32.max))"
-    defer { FolderTree.remove(folder) }
-    try DataFolderForTests.make(folder)
-    let first = try LambdaHouse(path: folder + "/db", dataFolder: folder)
-    first.streams.make([Self.shard])
-    first.streams.put(Self.shard, ["1", "2"])
-    try await first.make("f", Self.handler)
-    try await map(first)
-    #expect(await eventually { got(first) == ["1,2"] })
-    #expect(await eventually { await first.house.onLoop { first.checkpoint(Self.shard) } == "1001" })
-    await first.stop()
-
-    let second = try LambdaHouse(path: folder + "/db", dataFolder: folder)
-    second.streams.make([Self.shard])
-    second.streams.put(Self.shard, ["1", "2", "3"])
-    #expect(await eventually { got(second) == ["3"] })
-    await second.stop()
   }
 
   @Test(arguments: [
-    ("ParallelizationFactor", "2"), ("TumblingWindowInSeconds", "5"),
-    ("FilterCriteria.Filters", #"{"Filters":[{"Pattern":"{}"}]}"#),
+    (MemoryStreams.arn + "x", "Stream not found: \(MemoryStreams.arn)x"),
+    (MemoryStreams.consumer + "1", "Stream not found: \(MemoryStreams.consumer)1"),
+    (MemoryTableStreams.arn + "1", "Stream not found: \(MemoryTableStreams.arn)1"),
+    ("arn:aws:kinesis:us-east-1:000000000000:x", "Unrecognized event source: arn:aws:kinesis:us-east-1:000000000000:x"),
+  ])
+  func refusesASourceThatIsNotThere(_ source: String, _ message: String) async throws {
+    let lambda = try LambdaHouse()
+    lambda.streams.make([Self.shard])
+    try await lambda.makeHandler()
+    let error = await lambda.house.error(CreateEventSourceMapping.self) {
+      $0[Input.functionName] = "f"
+      $0[Input.eventSourceARN] = source
+      $0[Input.startingPosition] = "LATEST"
+    }
+    #expect(error?.code == "InvalidParameterValueException")
+    #expect(error?.message == message)
+    await lambda.stop()
+  }
+
+  @Test(arguments: [
     (
-      "DestinationConfig.OnFailure.Destination",
-      #"{"OnFailure":{"Destination":"arn:aws:sqs:us-east-1:000000000000:q"}}"#
+      #""StartingPosition":"LATEST","FilterCriteria":{"Filters":[{"Pattern":"{\"a\":1}"}]}"#,
+      "Invalid filter pattern definition."
+    ),
+    (
+      #""StartingPosition":"LATEST","FilterCriteria":{"Filters":[{"Pattern":"x"}]}"#,
+      "Invalid filter pattern definition."
+    ),
+    (
+      #""StartingPosition":"LATEST","MaximumRecordAgeInSeconds":59"#,
+      "MaximumRecordAgeInSeconds must be -1 or at least 60."
+    ),
+    (
+      #""StartingPosition":"LATEST","DestinationConfig":{"OnFailure":{"Destination":"arn:aws:kinesis:us-east-1:000000000000:x"}}"#,
+      "The destination ARN arn:aws:kinesis:us-east-1:000000000000:x is invalid."
+    ),
+    (
+      #""StartingPosition":"AT_TIMESTAMP""#,
+      "StartingPositionTimestamp is required with StartingPosition AT_TIMESTAMP."
+    ),
+    (
+      #""BatchSize":1"#,
+      "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null."
     ),
   ])
-  func refusesByNameWhatIsNotBuilt(_ member: String, _ value: String) async throws {
+  func refusesWhatCannotBe(_ members: String, _ message: String) async throws {
     let lambda = try LambdaHouse()
-    let key = member.prefix { $0 != "." }
-    let body = #"{"FunctionName":"f","EventSourceArn":"\#(MemoryStreams.arn)","\#(key)":\#(value)}"#
+    lambda.streams.make([Self.shard])
+    try await lambda.makeHandler()
+    let answer = await post(lambda, #"{"FunctionName":"f","EventSourceArn":"\#(MemoryStreams.arn)",\#(members)}"#)
+    #expect(answer.status == 400)
+    #expect(answer.text.contains(JSONValue.string(message).text))
+    await lambda.stop()
+  }
+
+  @Test(arguments: [
+    ("SelfManagedEventSource", #"{"Endpoints":{"KAFKA_BOOTSTRAP_SERVERS":["h:1"]}}"#, "SelfManagedEventSource"),
+    ("ScalingConfig", #"{"MaximumConcurrency":2}"#, "ScalingConfig"),
+    (
+      "DestinationConfig", #"{"OnSuccess":{"Destination":"arn:aws:sns:us-east-1:000000000000:t"}}"#,
+      "DestinationConfig.OnSuccess.Destination"
+    ),
+  ])
+  func refusesByNameWhatIsNotBuilt(_ key: String, _ value: String, _ member: String) async throws {
+    let lambda = try LambdaHouse()
+    let answer = await post(
+      lambda, #"{"FunctionName":"f","EventSourceArn":"\#(MemoryStreams.arn)","\#(key)":\#(value)}"#)
+    #expect(answer.status == 501)
+    #expect(answer.text.contains("The parameter \(member) of CreateEventSourceMapping is not emulated."))
+    await lambda.stop()
+  }
+
+  @Test(arguments: [
+    (#""arn:aws:sqs:us-east-1:000000000000:q","StartingPosition":"LATEST""#, "An event source mapping from sqs"),
+    (
+      #""\#(MemoryStreams.arn)","StartingPosition":"LATEST","DestinationConfig":{"OnFailure":{"Destination":"arn:aws:sqs:us-east-1:000000000000:q"}}"#,
+      "An on-failure destination in SQS"
+    ),
+  ])
+  func refusesQueuesByName(_ source: String, _ what: String) async throws {
+    let lambda = try LambdaHouse()
+    lambda.streams.make([Self.shard])
+    try await lambda.makeHandler()
+    let answer = await post(lambda, #"{"FunctionName":"f","EventSourceArn":\#(source)}"#)
+    #expect(answer.status == 501)
+    #expect(answer.text.contains("\(what) is not emulated."))
+    await lambda.stop()
+  }
+
+  private func post(_ lambda: LambdaHouse, _ body: String) async -> (status: Int, text: String) {
     let answer = await lambda.house.send(
       "POST", "/2015-03-31/event-source-mappings",
       fields: [("Content-Type", "application/json"), ("Authorization", LambdaHouse.authorization)],
       body: Array(body.utf8))
-    #expect(answer.status == 501)
-    let text = String(decoding: answer.body, as: UTF8.self)
-    #expect(text.contains("The parameter \(member) of CreateEventSourceMapping is not emulated."))
-    await lambda.stop()
+    return (answer.status, String(decoding: answer.body, as: UTF8.self))
   }
 }

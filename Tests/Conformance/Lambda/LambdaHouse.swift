@@ -15,10 +15,16 @@ final class LambdaHouse: Sendable {
   let logs: KeptLogs
   let streams: MemoryStreams
   let objects: KeptObjects
-  fileprivate let service: LoopOnly<LambdaService?>
+  let topics = KeptTopics()
+  let tableStreams = MemoryTableStreams()
+  /// Where the handlers of mapping tests write down what they are given.
+  let events: String
+  let service: LoopOnly<LambdaService?>
   private let listeners: SocketListeners
 
-  init(path: String? = nil, dataFolder: String? = nil, python: String? = nil) throws {
+  /// `events` nil: a file of its own; a second house on the same folder takes that of the first.
+  init(path: String? = nil, dataFolder: String? = nil, python: String? = nil, events: String? = nil) throws {
+    self.events = events ?? "/tmp/cauce-test-\(UInt32.random(in: 0...UInt32.max)).events"
     let ports = Ports()
     let logs = KeptLogs()
     let streams = MemoryStreams()
@@ -26,6 +32,8 @@ final class LambdaHouse: Sendable {
     ports.logs = logs
     ports.streams = streams
     ports.objects = objects
+    ports.topics = topics
+    ports.tableStreams = tableStreams
     var configuration = Configuration()
     configuration.dataFolder = dataFolder
     configuration.python = python
@@ -50,6 +58,7 @@ final class LambdaHouse: Sendable {
   func stop() async {
     await house.stop()
     listeners.stop()
+    unlink(events)
   }
 
   func invocations() async -> [InvocationTrace] {
@@ -143,6 +152,21 @@ final class KeptObjects: ObjectPort {
     _ bucket: String, prefix: String, token: String?, as caller: Caller, region: String
   ) async throws(AWSError) -> ObjectPage { ObjectPage(entries: [], nextToken: nil) }
   func hasBucket(_ bucket: String, as caller: Caller, region: String) async -> Bool { true }
+
+  var all: [String: [UInt8]] { state.withLock { $0 } }
+}
+
+final class KeptTopics: TopicPort {
+  private let state = Mutex<[(topic: String, message: String)]>([])
+
+  func publish(
+    _ topicARN: String, subject: String?, _ message: String, as caller: Caller
+  ) async throws(AWSError) -> String {
+    state.withLock { $0.append((topicARN, message)) }
+    return "id"
+  }
+
+  var all: [(topic: String, message: String)] { state.withLock { $0 } }
 }
 
 /// The Runtime API on real sockets: a loop of its own takes the requests and hands them over to the house's loop.
@@ -220,112 +244,8 @@ private final class HandedResponder: HTTPResponder {
   }
 }
 
-/// Streams in memory, with one counter a shard for sequence numbers.
-final class MemoryStreams: StreamPort {
-  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
-    throw AWSError("ResourceNotFoundException", "There are no consumers here.")
-  }
-
-  private struct Shard {
-    var parents: [String] = []
-    var isOpen = true
-    var records: [StreamRecord] = []
-  }
-  private struct State {
-    var shards: [String: [String: Shard]] = [:]
-    var followers: [Int: (String, Signal)] = [:]
-    var next = 0
-  }
-  private let state = Mutex(State())
-  static let arn = "arn:aws:kinesis:us-east-1:000000000000:stream/s"
-
-  func make(_ shards: [String], parents: [String: [String]] = [:]) {
-    state.withLock { state in
-      for shard in shards { state.shards[Self.arn, default: [:]][shard] = Shard(parents: parents[shard] ?? []) }
-    }
-    wake()
-  }
-
-  func put(_ shard: String, _ texts: [String], at time: Int64 = Clock.machineMilliseconds()) {
-    state.withLock { state in
-      for text in texts {
-        let number = String((state.shards[Self.arn]?[shard]?.records.count ?? 0) + 1000)
-        state.shards[Self.arn]?[shard]?.records.append(
-          StreamRecord(
-            sequenceNumber: number, partitionKey: "k", data: Array(text.utf8), arrival: Timestamp(milliseconds: time)))
-      }
-    }
-    wake()
-  }
-
-  func close(_ shard: String) {
-    state.withLock { $0.shards[Self.arn]?[shard]?.isOpen = false }
-    wake()
-  }
-
-  private func wake() { for (_, signal) in state.withLock({ $0.followers }).values { signal.raise() } }
-
-  func describe(_ streamARN: String, as caller: Caller) async throws(AWSError) -> StreamPortDescription {
-    guard let shards = state.withLock({ $0.shards[streamARN] }) else {
-      throw AWSError("ResourceNotFoundException", "Stream not found")
-    }
-    return StreamPortDescription(
-      status: "ACTIVE",
-      shards: shards.sorted { $0.key < $1.key }.map {
-        StreamPortDescription.Shard(id: $0.key, parents: $0.value.parents, isOpen: $0.value.isOpen)
-      })
-  }
-
-  func iterator(
-    _ streamARN: String, shard: String, at position: StreamPosition, as caller: Caller
-  ) async throws(AWSError) -> String {
-    let records = state.withLock { $0.shards[streamARN]?[shard]?.records } ?? []
-    let index: Int
-    switch position {
-    case .trimHorizon: index = 0
-    case .latest: index = records.count
-    case .timestamp(let time): index = records.firstIndex { $0.arrival >= time } ?? records.count
-    case .after(let number): index = (records.firstIndex { $0.sequenceNumber == number } ?? -1) + 1
-    case .at(let number): index = records.firstIndex { $0.sequenceNumber == number } ?? 0
-    }
-    return "\(shard)/\(index)"
-  }
-
-  func records(
-    _ iterator: String, of streamARN: String, limit: Int, as caller: Caller
-  ) async throws(AWSError) -> StreamPage {
-    let parts = iterator.split(separator: "/").map(String.init)
-    let index = Int(parts[1]) ?? 0
-    guard let shard = state.withLock({ $0.shards[streamARN]?[parts[0]] }) else {
-      throw AWSError("ResourceNotFoundException", "gone")
-    }
-    let records = Array(shard.records.dropFirst(index).prefix(limit))
-    let next = index + records.count
-    let isEnd = !shard.isOpen && next >= shard.records.count
-    return StreamPage(
-      records: records, nextIterator: isEnd ? nil : "\(parts[0])/\(next)", millisBehindLatest: 0, childShards: [])
-  }
-
-  func follow(_ streamARN: String, _ signal: Signal) async -> StreamFollowing {
-    let id = state.withLock { state in
-      state.next += 1
-      state.followers[state.next] = (streamARN, signal)
-      return state.next
-    }
-    return StreamFollowing { [weak self] in self?.state.withLock { $0.followers[id] = nil } }
-  }
-}
-
 enum DataFolderForTests {
   static func make(_ path: String) throws {
     if mkdir(path, 0o700) != 0 { throw AWSError.internal("\(path): \(errno)") }
-  }
-}
-
-extension LambdaHouse {
-  /// The sequence number that the only mapping has come to in the shard. Loop only.
-  func checkpoint(_ shard: String) -> String? {
-    guard let service = service.value, let mapping = service.store.mappings.keys.first else { return nil }
-    return (try? service.store.checkpoints(of: mapping))?[shard]?.sequenceNumber
   }
 }

@@ -29,10 +29,13 @@ package struct StreamPortDescription: Sendable {
     package var id: String
     package var parents: [String]
     package var isOpen: Bool
-    package init(id: String, parents: [String], isOpen: Bool) {
+    /// The hash keys that belong to it; nil where a shard has none (DynamoDB's).
+    package var hashKeys: ClosedRange<UInt128>?
+    package init(id: String, parents: [String], isOpen: Bool, hashKeys: ClosedRange<UInt128>? = nil) {
       self.id = id
       self.parents = parents
       self.isOpen = isOpen
+      self.hashKeys = hashKeys
     }
   }
   package var status: String

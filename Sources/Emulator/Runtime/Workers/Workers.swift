@@ -47,6 +47,9 @@ package final class Workers: @unchecked Sendable {
     return nextID
   }
 
+  /// Timers that have not come due. Loop only.
+  package var waiting: Int { timers.count }
+
   package func cancelTimer(_ id: Int) { timers.removeAll { $0.id == id } }
 
   private func arm(_ due: Int64) {

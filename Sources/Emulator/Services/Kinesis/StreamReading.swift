@@ -24,11 +24,20 @@ extension KinesisService {
           StreamPortDescription.Shard(
             id: shard[Shard.shardID],
             parents: [shard[Shard.parentShardID], shard[Shard.adjacentParentShardID]].compactMap { $0 },
-            isOpen: !shard[Shard.sequenceNumberRange].has(SequenceNumberRange.endingSequenceNumber)))
+            isOpen: !shard[Shard.sequenceNumberRange].has(SequenceNumberRange.endingSequenceNumber),
+            hashKeys: Self.hashKeys(shard[Shard.hashKeyRange])))
       }
       token = page[ListShards.Output.nextToken]
     } while token != nil
     return StreamPortDescription(status: status, shards: shards)
+  }
+
+  private static func hashKeys(_ range: Values<HashKeyRange>) -> ClosedRange<UInt128>? {
+    guard let start = UInt128(range[HashKeyRange.startingHashKey]),
+      let end = UInt128(range[HashKeyRange.endingHashKey]),
+      start <= end
+    else { return nil }
+    return start...end
   }
 
   /// A consumer by its ARN. Throws ResourceNotFoundException.

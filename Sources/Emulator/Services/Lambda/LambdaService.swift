@@ -36,6 +36,7 @@ package final class LambdaService: Service, @unchecked Sendable {
   }
 
   let store: LambdaStore
+  let mappingStore: MappingStore
   let queue: EventQueue
   let house: ProcessHouse
   let setting: ServiceSetting
@@ -48,6 +49,7 @@ package final class LambdaService: Service, @unchecked Sendable {
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     self.setting = setting
     store = try LambdaStore(database)
+    mappingStore = try MappingStore(database, store)
     queue = try EventQueue(database)
     let code = try CodeStore(dataFolder: setting.configuration.dataFolder)
     house = try ProcessHouse(setting, store, code)
@@ -78,8 +80,8 @@ package final class LambdaService: Service, @unchecked Sendable {
   }
 
   package func reset(account: String?) throws(AWSError) {
-    for mapping in Array(store.mappings.values) where account == nil || mapping.function.account == account {
-      try store.removeMapping(mapping.id)
+    for mapping in Array(mappingStore.mappings.values) where account == nil || mapping.function.account == account {
+      try mappingStore.remove(mapping.id)
     }
     for function in Array(store.functions.values) where account == nil || function.key.account == account {
       try store.remove(function.key)
@@ -95,7 +97,7 @@ package final class LambdaService: Service, @unchecked Sendable {
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] {
-    [("functions", store.functions.count), ("eventSourceMappings", store.mappings.count)]
+    [("functions", store.functions.count), ("eventSourceMappings", mappingStore.mappings.count)]
   }
 
   /// The last invocations, oldest first: what the trace page shows.

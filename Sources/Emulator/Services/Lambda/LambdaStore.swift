@@ -1,7 +1,7 @@
 import Protocols
 import Storage
 
-/// The tables of Lambda, functions and mappings kept beside them. Loop only.
+/// The tables of Lambda, functions kept beside them. Loop only.
 final class LambdaStore {
   private static let schema = [
     """
@@ -32,16 +32,12 @@ final class LambdaStore {
   let database: Database
   var round: Round { database.round }
   private(set) var functions: [LambdaFunction.Key: LambdaFunction] = [:]
-  private(set) var mappings: [String: EventSourceMapping] = [:]
 
   init(_ database: Database) throws {
     self.database = database
     try Migrator.migrate(database, room: "lambda", steps: LambdaStore.schema)
     for function in try database.prepare("SELECT * FROM lambda_functions").all([], LambdaStore.function) {
       functions[function.key] = function
-    }
-    for mapping in try database.prepare("SELECT * FROM lambda_mappings").all([], LambdaStore.mapping) {
-      mappings[mapping.id] = mapping
     }
   }
 
@@ -214,75 +210,6 @@ final class LambdaStore {
       }
       try database.prepare("DELETE FROM lambda_processes").run()
       return rows
-    }
-  }
-
-  // MARK: Mappings
-
-  func put(_ mapping: EventSourceMapping) throws(AWSError) {
-    try run { () throws(DatabaseError) in
-      try database.prepare(
-        "INSERT OR REPLACE INTO lambda_mappings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      ).run(
-        .text(mapping.id), .text(mapping.function.account), .text(mapping.function.region),
-        .text(mapping.function.name), .text(mapping.source), .text(mapping.startingPosition),
-        .int(orNull: mapping.startingTimestamp.map { Int($0.milliseconds) }), .int(mapping.isEnabled ? 1 : 0),
-        .text(mapping.state.rawValue), .int(mapping.batchSize), .int(mapping.batchWindow), .int(mapping.maximumRetries),
-        .int(mapping.maximumRecordAge), .int(mapping.bisects ? 1 : 0), .int(mapping.reportsItemFailures ? 1 : 0),
-        .int(Int(mapping.created.milliseconds)), .int(Int(mapping.lastModified.milliseconds)),
-        .text(mapping.lastProcessingResult))
-    }
-    set(mapping, for: mapping.id)
-  }
-
-  /// With its checkpoints, of which there is one a shard, and its tags.
-  func removeMapping(_ id: String) throws(AWSError) {
-    guard let mapping = mappings[id] else { return }
-    try run { () throws(DatabaseError) in
-      try database.prepare("DELETE FROM lambda_mappings WHERE id = ?").run(.text(id))
-      try database.prepare("DELETE FROM lambda_checkpoints WHERE mapping = ?").run(.text(id))
-    }
-    try removeTags(of: "event-source-mapping:" + id, mapping.function.account, mapping.function.region)
-    set(nil, for: id)
-  }
-
-  private func set(_ mapping: EventSourceMapping?, for id: String) {
-    let old = mappings[id]
-    mappings[id] = mapping
-    round.onUndo { [self] in mappings[id] = old }
-  }
-
-  private static func mapping(_ row: Statement) -> EventSourceMapping {
-    EventSourceMapping(
-      id: row.text(0), function: LambdaFunction.Key(account: row.text(1), region: row.text(2), name: row.text(3)),
-      source: row.text(4), startingPosition: row.text(5),
-      startingTimestamp: row.int(orNil: 6).map { Timestamp(milliseconds: Int64($0)) }, isEnabled: row.int(7) != 0,
-      state: EventSourceMapping.State(rawValue: row.text(8)) ?? .enabled, batchSize: row.int(9),
-      batchWindow: row.int(10), maximumRetries: row.int(11), maximumRecordAge: row.int(12), bisects: row.int(13) != 0,
-      reportsItemFailures: row.int(14) != 0, created: Timestamp(milliseconds: Int64(row.int(15))),
-      lastModified: Timestamp(milliseconds: Int64(row.int(16))), lastProcessingResult: row.text(17))
-  }
-
-  struct Checkpoint: Sendable, Equatable {
-    /// The last record that was dealt with; nil before the first.
-    var sequenceNumber: String?
-    /// The shard is closed and everything in it was dealt with.
-    var isDone: Bool
-  }
-
-  func checkpoints(of mapping: String) throws(AWSError) -> [String: Checkpoint] {
-    let rows = try run { () throws(DatabaseError) in
-      try database.prepare("SELECT shard, sequence, is_done FROM lambda_checkpoints WHERE mapping = ?").all(
-        [.text(mapping)]
-      ) { ($0.text(0), Checkpoint(sequenceNumber: $0.text(orNil: 1), isDone: $0.int(2) != 0)) }
-    }
-    return Dictionary(rows) { $1 }
-  }
-
-  func setCheckpoint(_ checkpoint: Checkpoint, of mapping: String, shard: String) throws(AWSError) {
-    try run { () throws(DatabaseError) in
-      try database.prepare("INSERT OR REPLACE INTO lambda_checkpoints VALUES (?, ?, ?, ?)").run(
-        .text(mapping), .text(shard), .text(orNull: checkpoint.sequenceNumber), .int(checkpoint.isDone ? 1 : 0))
     }
   }
 }

@@ -28,6 +28,16 @@ struct BatchPlan {
     case done
   }
 
+  /// Records that no handler will see again.
+  struct GivenUp: Equatable {
+    enum Cause: String {
+      case retriesExhausted = "RetryAttemptsExhausted"
+      case tooOld = "RecordAgeExceeded"
+    }
+    var piece: Piece
+    var cause: Cause
+  }
+
   /// What is left, the next piece last.
   private var pieces: [Piece]
   /// −1: without end.
@@ -35,6 +45,7 @@ struct BatchPlan {
   private let bisects: Bool
   /// Refusals in a row, for the back-off.
   private var refusals = 0
+  private var givenUp: [GivenUp] = []
 
   init(count: Int, maximumRetries: Int, bisects: Bool, requestID: String) {
     pieces = count > 0 ? [Piece(records: 0..<count, requestID: requestID)] : []
@@ -45,8 +56,14 @@ struct BatchPlan {
   /// What is to be sent; nil when the batch is done.
   var next: Piece? { pieces.last }
 
-  /// Records before this index are dealt with: processed, or given up.
+  /// Records before this index are dealt with: processed, or given up. nil when all are.
   var settled: Int? { pieces.last?.records.lowerBound }
+
+  /// What was given up since this was asked last.
+  mutating func takeGivenUp() -> [GivenUp] {
+    defer { givenUp = [] }
+    return givenUp
+  }
 
   mutating func take(_ outcome: Outcome, newID: () -> String) -> Next {
     guard var piece = pieces.popLast() else { return .done }
@@ -73,7 +90,10 @@ struct BatchPlan {
         return .send
       }
       piece.failures += 1
-      if maximumRetries >= 0, piece.failures > maximumRetries { return pieces.isEmpty ? .done : .send }
+      if maximumRetries >= 0, piece.failures > maximumRetries {
+        givenUp.append(GivenUp(piece: piece, cause: .retriesExhausted))
+        return pieces.isEmpty ? .done : .send
+      }
       pieces.append(piece)
       return .retry(afterFailures: piece.failures)
     }
@@ -83,6 +103,9 @@ struct BatchPlan {
   mutating func discard(before index: Int, newID: () -> String) {
     while var piece = pieces.last, piece.records.lowerBound < index {
       pieces.removeLast()
+      var old = piece
+      old.records = piece.records.lowerBound..<min(index, piece.records.upperBound)
+      givenUp.append(GivenUp(piece: old, cause: .tooOld))
       if piece.records.upperBound > index {
         piece.records = index..<piece.records.upperBound
         piece.requestID = newID()

@@ -1,7 +1,7 @@
 import Protocols
 import Runtime
 
-/// The worker of one mapping: a reader for each shard, a shard's parents before the shard itself.
+/// The worker of one mapping: readers for each shard, one a lane; a shard's parents before the shard itself.
 struct MappingReader: Sendable {
   private let mapping: EventSourceMapping
   private let service: LambdaService
@@ -18,10 +18,13 @@ struct MappingReader: Sendable {
 
   /// Ends when the task is cancelled.
   func run() async {
-    await withTaskGroup(of: (shard: String, isDone: Bool).self) { group in
-      var reading: Set<String> = []
+    // Patterns were checked when the mapping was made.
+    guard let filter = try? RecordFilter(mapping.filters) else { return }
+    await withTaskGroup(of: (shard: String, lane: Int).self) { group in
+      /// The lanes of each shard that are being read.
+      var reading: [String: Set<Int>] = [:]
       while !Task.isCancelled {
-        guard let shards = await next(but: reading) else {
+        guard let (source, found) = await next(but: reading) else {
           do throws(CancellationError) {
             try await setting.workers.sleep(milliseconds: MappingReader.retryDelay)
           } catch {
@@ -29,47 +32,60 @@ struct MappingReader: Sendable {
           }
           continue
         }
-        for (shard, checkpoint) in shards {
-          reading.insert(shard)
-          let reader = ShardReader(mapping, shard: shard, service, setting)
-          group.addTask { (shard, await reader.run(from: checkpoint)) }
+        for (shard, lane, position) in found {
+          reading[shard.id, default: []].insert(lane)
+          let reader = LaneReader(mapping, source, shard, lane: lane, from: position, filter, service, setting)
+          group.addTask {
+            _ = await reader.run()
+            return (shard.id, lane)
+          }
         }
-        // New shards appear when one that is read is closed, and then its reader comes to its end.
-        if let ended = await group.next() { reading.remove(ended.shard) }
+        // New shards appear when one that is read is closed, and then its readers come to their end.
+        if let ended = await group.next() {
+          reading[ended.shard]?.remove(ended.lane)
+          if reading[ended.shard]?.isEmpty == true { reading[ended.shard] = nil }
+        }
       }
       group.cancelAll()
     }
   }
 
-  /// The shards that can be read now and are not yet, with their checkpoints; nil when the stream cannot be read, or when
+  private typealias Found = (shard: StreamPortDescription.Shard, lane: Int, position: ShardPosition)
+
+  /// The lanes that can be read now and are not yet, with their positions; nil when the stream cannot be read, or when
   /// nothing at all is there to wait for.
-  private func next(but reading: Set<String>) async -> [(String, LambdaStore.Checkpoint?)]? {
-    let id = mapping.id
-    guard let streams = setting.ports.streams,
-      let checkpoints = await setting.cloud.step({ [service] () throws(AWSError) in
-        try service.store.checkpoints(of: id)
-      })
-    else { return nil }
-    let description: StreamPortDescription
+  private func next(but reading: [String: Set<Int>]) async -> ((any EventSource), [Found])? {
+    let (id, lanes) = (mapping.id, mapping.parallelizationFactor)
+    let known = await setting.cloud.step { [service] () throws(AWSError) in
+      try service.mappingStore.positions(of: id, lanes: lanes)
+    }
+    guard let known else { return nil }
+    let source: any EventSource
+    let shards: [StreamPortDescription.Shard]
     do throws(AWSError) {
-      description = try await streams.describe(mapping.source, as: .root(of: mapping.function.account))
+      source = try await SourceARN(mapping.source).open(setting, as: .root(of: mapping.function.account))
+      shards = try await source.shards()
     } catch {
       return nil
     }
-    let found = MappingReader.readable(
-      description.shards, done: Set(checkpoints.filter { $0.value.isDone }.keys), reading: reading)
-    if found.isEmpty, reading.isEmpty { return nil }
-    return found.map { ($0, checkpoints[$0]) }
+    let done = Set(known.filter { $0.value.allSatisfy(\.isDone) }.keys)
+    var found: [Found] = []
+    for shard in MappingReader.readable(shards, done: done) {
+      let positions = known[shard.id] ?? Array(repeating: ShardPosition(), count: lanes)
+      for lane in 0..<lanes where !positions[lane].isDone && reading[shard.id]?.contains(lane) != true {
+        found.append((shard, lane, positions[lane]))
+      }
+    }
+    return found.isEmpty && reading.isEmpty ? nil : (source, found)
   }
 
   /// A shard waits for each of its parents that is still listed and not done with.
   static func readable(
-    _ shards: [StreamPortDescription.Shard], done: Set<String>, reading: Set<String>
-  ) -> [String] {
+    _ shards: [StreamPortDescription.Shard], done: Set<String>
+  ) -> [StreamPortDescription.Shard] {
     let listed = Set(shards.map(\.id))
     return shards.filter { shard in
-      !done.contains(shard.id) && !reading.contains(shard.id)
-        && shard.parents.allSatisfy { !listed.contains($0) || done.contains($0) }
-    }.map(\.id)
+      !done.contains(shard.id) && shard.parents.allSatisfy { !listed.contains($0) || done.contains($0) }
+    }
   }
 }

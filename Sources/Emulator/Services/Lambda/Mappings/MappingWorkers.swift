@@ -24,14 +24,13 @@ final class MappingWorkers: @unchecked Sendable {
     for worker in running.values { worker.task.cancel() }
   }
 
-  /// Whether the stream can be read; else what CreateEventSourceMapping answers.
-  func exists(_ streamARN: String, account: String) async -> AWSError? {
-    guard let streams = setting.ports.streams else { return .internal("no stream port is bound") }
+  /// Whether the source can be read; else what CreateEventSourceMapping answers.
+  func exists(_ source: SourceARN, named arn: String, account: String) async -> AWSError? {
     do throws(AWSError) {
-      _ = try await streams.describe(streamARN, as: .root(of: account))
+      _ = try await source.open(setting, as: .root(of: account)).shards()
       return nil
     } catch {
-      if error.code == "ResourceNotFoundException" { return .invalidParameter("Stream not found: \(streamARN)") }
+      if error.code == "ResourceNotFoundException" { return .invalidParameter("Stream not found: \(arn)") }
       return error
     }
   }
@@ -40,14 +39,15 @@ final class MappingWorkers: @unchecked Sendable {
   func refresh() {
     if isStopped { return }
     for (id, worker) in running {
-      guard let mapping = service.store.mappings[id], mapping.isEnabled, mapping.settings == worker.settings else {
+      guard let mapping = service.mappingStore.mappings[id], mapping.isEnabled, mapping.settings == worker.settings
+      else {
         // What it is working on is finished first; then `ended` looks again.
         worker.task.cancel()
         continue
       }
       if mapping.state != .enabled { settle(mapping, .enabled) }
     }
-    for mapping in service.store.mappings.values where running[mapping.id] == nil {
+    for mapping in service.mappingStore.mappings.values where running[mapping.id] == nil {
       if mapping.state == .deleting {
         delete(mapping)
       } else if mapping.isEnabled {
@@ -74,16 +74,16 @@ final class MappingWorkers: @unchecked Sendable {
   private func settle(_ mapping: EventSourceMapping, _ state: EventSourceMapping.State) {
     step(mapping.id) { [service] () throws(AWSError) in
       // It may have changed since.
-      guard var present = service.store.mappings[mapping.id], present.settings == mapping.settings,
+      guard var present = service.mappingStore.mappings[mapping.id], present.settings == mapping.settings,
         present.state == mapping.state
       else { return }
       present.state = state
-      try service.store.put(present)
+      try service.mappingStore.put(present)
     }
   }
 
   private func delete(_ mapping: EventSourceMapping) {
-    step(mapping.id) { [service] () throws(AWSError) in try service.store.removeMapping(mapping.id) }
+    step(mapping.id) { [service] () throws(AWSError) in try service.mappingStore.remove(mapping.id) }
   }
 
   private func step(_ id: String, _ body: @escaping @Sendable () throws(AWSError) -> Void) {

@@ -1,7 +1,7 @@
 import Protocols
 import Runtime
 
-/// Maps a Kinesis stream to a function. The stream is looked at through its port between the two steps.
+/// Maps a stream to a function. The stream is looked at through its port between the two steps.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
 enum CreateEventSourceMapping: AWSOperation {
   enum Input: StructureShape {
@@ -12,7 +12,7 @@ enum CreateEventSourceMapping: AWSOperation {
     static let batchSize = Member<Int32>("BatchSize", .range(1...10000))
     static let filterCriteria = Member<Values<FilterCriteria>>("FilterCriteria")
     static let maximumBatchingWindow = Member<Int32>("MaximumBatchingWindowInSeconds", .range(0...300))
-    static let parallelizationFactor = Member<Int32>("ParallelizationFactor", .range(1...10), .emulatedOnly(["1"]))
+    static let parallelizationFactor = Member<Int32>("ParallelizationFactor", .range(1...10))
     static let startingPosition = Member<String>("StartingPosition", MappingTraits.startingPositions)
     static let startingPositionTimestamp = Member<Timestamp>("StartingPositionTimestamp")
     static let destinationConfig = Member<Values<DestinationConfig>>("DestinationConfig")
@@ -20,7 +20,7 @@ enum CreateEventSourceMapping: AWSOperation {
     static let bisectBatchOnFunctionError = Member<Bool>("BisectBatchOnFunctionError")
     static let maximumRetryAttempts = Member<Int32>("MaximumRetryAttempts", .range(-1...10000))
     static let tags = Member<[String: String]>("Tags")
-    static let tumblingWindow = Member<Int32>("TumblingWindowInSeconds", .range(0...900), .emulatedOnly(["0"]))
+    static let tumblingWindow = Member<Int32>("TumblingWindowInSeconds", .range(0...900))
     static let topics = Member<[String]>(
       "Topics", .length(1...1), .each([.length(1...249), .pattern(#"[^.]([a-zA-Z0-9\-_.]+)"#)]), .notEmulated)
     static let queues = Member<[String]>(
@@ -55,28 +55,36 @@ enum CreateEventSourceMapping: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
-    let function = try FunctionReference(input[Input.functionName], request).find(service)
-    let source = try stream(input[Input.eventSourceARN])
-    let (position, timestamp) = try start(input)
+    let reference = try FunctionReference(input[Input.functionName], request)
+    let function = try reference.find(service)
+    guard let arn = input[Input.eventSourceARN] else {
+      throw AWSError.invalidParameter("Missing or invalid event source ARN.")
+    }
+    let source = try SourceARN(arn)
+    let (position, timestamp) = try start(input, source)
     let tags = input[Input.tags] ?? [:]
     try FunctionTags.check(tags, adding: [:])
     let mapping = EventSourceMapping(
-      id: service.newID(), function: function.key, source: source, startingPosition: position,
-      startingTimestamp: timestamp, isEnabled: input[Input.enabled] ?? true, state: .creating,
+      id: service.newID(), function: function.key, qualifier: reference.qualifier, source: arn,
+      startingPosition: position, startingTimestamp: timestamp, isEnabled: input[Input.enabled] ?? true,
       batchSize: Int(input[Input.batchSize] ?? 100), batchWindow: Int(input[Input.maximumBatchingWindow] ?? 0),
+      parallelizationFactor: Int(input[Input.parallelizationFactor] ?? 1),
       maximumRetries: Int(input[Input.maximumRetryAttempts] ?? -1),
-      maximumRecordAge: try recordAge(input[Input.maximumRecordAge]),
+      maximumRecordAge: try MappingRules.recordAge(input[Input.maximumRecordAge] ?? -1),
       bisects: input[Input.bisectBatchOnFunctionError] ?? false,
-      reportsItemFailures: !(input[Input.functionResponseTypes] ?? []).isEmpty, created: request.now,
-      lastModified: request.now, lastProcessingResult: "No records processed")
+      reportsItemFailures: !(input[Input.functionResponseTypes] ?? []).isEmpty,
+      tumblingWindow: Int(input[Input.tumblingWindow] ?? 0),
+      filters: try MappingRules.filters(input[Input.filterCriteria]),
+      failureDestination: try MappingRules.failureDestination(input[Input.destinationConfig]), created: request.now,
+      lastModified: request.now)
     try refuseDuplicate(mapping, service)
     return .later {
-      let found = await service.mappings.exists(source, account: function.key.account)
+      let found = await service.mappings.exists(source, named: arn, account: function.key.account)
       return { () throws(AWSError) -> Answer<Output> in
         if let error = found { throw error }
         guard service.store.function(function.key) != nil else { throw AWSError.functionNotFound(function.key.arn) }
         try refuseDuplicate(mapping, service)
-        try service.store.put(mapping)
+        try service.mappingStore.put(mapping)
         try service.store.setTags(
           tags, of: "event-source-mapping:" + mapping.id, function.key.account, function.key.region)
         service.mappingsChanged()
@@ -85,19 +93,9 @@ enum CreateEventSourceMapping: AWSOperation {
     }
   }
 
-  private static func stream(_ text: String?) throws(AWSError) -> String {
-    guard let text else { throw AWSError.invalidParameter("Missing or invalid event source ARN.") }
-    guard let arn = ARN(text) else { throw AWSError.invalidParameter("Unrecognized event source: \(text)") }
-    guard arn.service == "kinesis", arn.resource.hasPrefix("stream/") else {
-      throw AWSError.notEmulated("An event source mapping from \(arn.service)")
-    }
-    if arn.resource.split(separator: "/").count > 2 {
-      throw AWSError.notEmulated("An event source mapping from a stream's consumer")
-    }
-    return text
-  }
-
-  private static func start(_ input: Values<Input>) throws(AWSError) -> (String, Timestamp?) {
+  private static func start(
+    _ input: Values<Input>, _ source: SourceARN
+  ) throws(AWSError) -> (String, Timestamp?) {
     guard let position = input[Input.startingPosition] else {
       throw AWSError.invalidParameter(
         "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be "
@@ -110,21 +108,17 @@ enum CreateEventSourceMapping: AWSOperation {
           ? "StartingPositionTimestamp is required with StartingPosition AT_TIMESTAMP."
           : "StartingPositionTimestamp can be given with StartingPosition AT_TIMESTAMP only.")
     }
+    if case .tableStream(let arn) = source, timestamp != nil {
+      throw AWSError.invalidParameter("Unsupported starting position for arn type: \(arn)")
+    }
     return (position, timestamp)
   }
 
-  /// −1, or 60 seconds at least; the model also lets 0 to 59 through.
-  static func recordAge(_ age: Int32?) throws(AWSError) -> Int {
-    guard let age else { return -1 }
-    if age >= 0, age < 60 {
-      throw AWSError.invalidParameter("MaximumRecordAgeInSeconds must be -1 or at least 60.")
-    }
-    return Int(age)
-  }
-
   private static func refuseDuplicate(_ mapping: EventSourceMapping, _ service: LambdaService) throws(AWSError) {
-    for present in service.store.mappings.values
-    where present.source == mapping.source && present.function == mapping.function {
+    for present in service.mappingStore.mappings.values
+    where present.source == mapping.source && present.function == mapping.function
+      && present.qualifier == mapping.qualifier
+    {
       throw AWSError.conflict(
         "The event source arn (\" \(mapping.source) \") and function (\" \(mapping.function.name) \") provided mapping "
           + "already exists. Please update or delete the existing mapping with UUID \(present.id)")

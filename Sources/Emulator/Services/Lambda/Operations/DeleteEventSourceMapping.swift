@@ -18,7 +18,7 @@ enum DeleteEventSourceMapping: AWSOperation {
     var mapping = try MappingReference.findForChange(input[Input.uuid], request, service)
     mapping.state = .deleting
     mapping.isEnabled = false
-    try service.store.put(mapping)
+    try service.mappingStore.put(mapping)
     service.mappingsChanged()
     return .now(EventSourceMappingConfiguration.of(mapping))
   }

@@ -27,7 +27,7 @@ enum ListEventSourceMappings: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     var key: LambdaFunction.Key?
     if let name = input[Input.functionName] { key = try FunctionReference(name, request).find(service).key }
-    var mappings = service.store.mappings.values.filter { mapping in
+    var mappings = service.mappingStore.mappings.values.filter { mapping in
       mapping.function.account == request.account && mapping.function.region == request.region
         && (key == nil || mapping.function == key)
         && (input[Input.eventSourceARN] == nil || mapping.source == input[Input.eventSourceARN])

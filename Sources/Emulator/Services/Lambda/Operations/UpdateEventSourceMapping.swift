@@ -16,10 +16,10 @@ enum UpdateEventSourceMapping: AWSOperation {
     static let maximumRecordAge = Member<Int32>("MaximumRecordAgeInSeconds", .range(-1...604800))
     static let bisectBatchOnFunctionError = Member<Bool>("BisectBatchOnFunctionError")
     static let maximumRetryAttempts = Member<Int32>("MaximumRetryAttempts", .range(-1...10000))
-    static let parallelizationFactor = Member<Int32>("ParallelizationFactor", .range(1...10), .emulatedOnly(["1"]))
+    static let parallelizationFactor = Member<Int32>("ParallelizationFactor", .range(1...10))
     static let sourceAccessConfigurations = Member<[Values<SourceAccessConfiguration>]>(
       "SourceAccessConfigurations", .length(0...22), .emulatedOnly(["[]"]))
-    static let tumblingWindow = Member<Int32>("TumblingWindowInSeconds", .range(0...900), .emulatedOnly(["0"]))
+    static let tumblingWindow = Member<Int32>("TumblingWindowInSeconds", .range(0...900))
     static let functionResponseTypes = Member<[String]>(
       "FunctionResponseTypes", .length(0...1), MappingTraits.responseTypes)
     static let scalingConfig = Member<Values<ScalingConfig>>("ScalingConfig", .notEmulated)
@@ -49,13 +49,19 @@ enum UpdateEventSourceMapping: AWSOperation {
     var mapping = try MappingReference.findForChange(input[Input.uuid], request, service)
     let wasEnabled = mapping.isEnabled
     if let name = input[Input.functionName] {
-      mapping.function = try FunctionReference(name, request).find(service).key
+      let reference = try FunctionReference(name, request)
+      mapping.function = try reference.find(service).key
+      mapping.qualifier = reference.qualifier
     }
     if let enabled = input[Input.enabled] { mapping.isEnabled = enabled }
     if let size = input[Input.batchSize] { mapping.batchSize = Int(size) }
     if let window = input[Input.maximumBatchingWindow] { mapping.batchWindow = Int(window) }
-    if let age = input[Input.maximumRecordAge] {
-      mapping.maximumRecordAge = try CreateEventSourceMapping.recordAge(age)
+    if let factor = input[Input.parallelizationFactor] { mapping.parallelizationFactor = Int(factor) }
+    if let age = input[Input.maximumRecordAge] { mapping.maximumRecordAge = try MappingRules.recordAge(age) }
+    if let seconds = input[Input.tumblingWindow] { mapping.tumblingWindow = Int(seconds) }
+    if let criteria = input[Input.filterCriteria] { mapping.filters = try MappingRules.filters(criteria) }
+    if let destinations = input[Input.destinationConfig] {
+      mapping.failureDestination = try MappingRules.failureDestination(destinations)
     }
     if let bisects = input[Input.bisectBatchOnFunctionError] { mapping.bisects = bisects }
     if let retries = input[Input.maximumRetryAttempts] { mapping.maximumRetries = Int(retries) }
@@ -66,7 +72,7 @@ enum UpdateEventSourceMapping: AWSOperation {
     case (true, false): mapping.state = .disabling
     default: mapping.state = .updating
     }
-    try service.store.put(mapping)
+    try service.mappingStore.put(mapping)
     service.mappingsChanged()
     return .now(EventSourceMappingConfiguration.of(mapping, exactTime: true))
   }

@@ -1,6 +1,6 @@
 import Protocols
 
-/// Members of event-source mappings. Those of other sources than Kinesis are here by name, so that they are refused by it.
+/// Members of event-source mappings. Those of sources that are not streams are here by name, so that they are refused by it.
 enum MappingTraits {
   static let destinationPattern = Trait.pattern(
     #"$|kafka://([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)"#
@@ -15,7 +15,7 @@ enum FilterCriteria: StructureShape {
     static let pattern = Member<String>("Pattern", .length(0...4096), .pattern(#".*"#))
     static let shape = structure("Filter", pattern)
   }
-  static let filters = Member<[Values<Filter>]>("Filters", .emulatedOnly(["[]"]))
+  static let filters = Member<[Values<Filter>]>("Filters")
   static let shape = structure("FilterCriteria", filters)
 }
 
@@ -26,8 +26,7 @@ enum DestinationConfig: StructureShape {
     static let shape = structure("OnSuccess", destination)
   }
   enum OnFailure: StructureShape {
-    static let destination = Member<String>(
-      "Destination", .length(0...350), MappingTraits.destinationPattern, .emulatedOnly([""]))
+    static let destination = Member<String>("Destination", .length(0...350), MappingTraits.destinationPattern)
     static let shape = structure("OnFailure", destination)
   }
   static let onSuccess = Member<Values<OnSuccess>>("OnSuccess")
@@ -132,6 +131,7 @@ enum EventSourceMappingConfiguration: StructureShape {
   static let maximumBatchingWindow = Member<Int32>("MaximumBatchingWindowInSeconds")
   static let parallelizationFactor = Member<Int32>("ParallelizationFactor")
   static let eventSourceARN = Member<String>("EventSourceArn")
+  static let filterCriteria = Member<Values<FilterCriteria>>("FilterCriteria")
   static let functionARN = Member<String>("FunctionArn")
   static let lastModified = Member<Timestamp>("LastModified")
   static let lastProcessingResult = Member<String>("LastProcessingResult")
@@ -146,7 +146,8 @@ enum EventSourceMappingConfiguration: StructureShape {
   static let eventSourceMappingARN = Member<String>("EventSourceMappingArn")
   static let shape = structure(
     "EventSourceMappingConfiguration", uuid, startingPosition, startingPositionTimestamp, batchSize,
-    maximumBatchingWindow, parallelizationFactor, eventSourceARN, functionARN, lastModified, lastProcessingResult,
+    maximumBatchingWindow, parallelizationFactor, eventSourceARN, filterCriteria, functionARN, lastModified,
+    lastProcessingResult,
     state, stateTransitionReason, destinationConfig, maximumRecordAge, bisectBatchOnFunctionError,
     maximumRetryAttempts, tumblingWindow, functionResponseTypes, eventSourceMappingARN)
 
@@ -159,19 +160,29 @@ enum EventSourceMappingConfiguration: StructureShape {
       out[startingPositionTimestamp] = mapping.startingTimestamp
       out[batchSize] = Int32(mapping.batchSize)
       out[maximumBatchingWindow] = Int32(mapping.batchWindow)
-      out[parallelizationFactor] = 1
+      out[parallelizationFactor] = Int32(mapping.parallelizationFactor)
       out[eventSourceARN] = mapping.source
-      out[functionARN] = mapping.function.arn
+      if !mapping.filters.isEmpty {
+        out[filterCriteria] = .with {
+          $0[FilterCriteria.filters] = mapping.filters.map { text in .with { $0[FilterCriteria.Filter.pattern] = text }
+          }
+        }
+      }
+      out[functionARN] = mapping.functionARN
       let time = mapping.lastModified.milliseconds
       out[lastModified] = Timestamp(milliseconds: exactTime ? time : time - time % 60_000)
       out[lastProcessingResult] = mapping.lastProcessingResult
       out[state] = mapping.state.rawValue
       out[stateTransitionReason] = "User action"
-      out[destinationConfig] = .with { $0[DestinationConfig.onFailure] = Values() }
+      out[destinationConfig] = .with {
+        $0[DestinationConfig.onFailure] = .with {
+          $0[DestinationConfig.OnFailure.destination] = mapping.failureDestination
+        }
+      }
       out[maximumRecordAge] = Int32(mapping.maximumRecordAge)
       out[bisectBatchOnFunctionError] = mapping.bisects
       out[maximumRetryAttempts] = Int32(mapping.maximumRetries)
-      out[tumblingWindow] = 0
+      out[tumblingWindow] = Int32(mapping.tumblingWindow)
       out[functionResponseTypes] = mapping.reportsItemFailures ? ["ReportBatchItemFailures"] : []
       out[eventSourceMappingARN] = mapping.arn
     }

@@ -34,7 +34,7 @@ enum FunctionTags {
       throw AWSError.invalidParameter(
         "Tags on function aliases and versions are not supported. Please specify a function ARN.")
     case "event-source-mapping":
-      guard let mapping = service.store.mappings[parts.last ?? ""], mapping.function.account == request.account,
+      guard let mapping = service.mappingStore.mappings[parts.last ?? ""], mapping.function.account == request.account,
         mapping.function.region == request.region
       else { throw AWSError.resourceNotFound("The resource you requested does not exist.") }
       return ("event-source-mapping:" + mapping.id, mapping.function.account, mapping.function.region)

@@ -5,7 +5,7 @@ enum MappingReference {
   static func find(
     _ id: String, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> EventSourceMapping {
-    guard let mapping = service.store.mappings[id], mapping.function.account == request.account,
+    guard let mapping = service.mappingStore.mappings[id], mapping.function.account == request.account,
       mapping.function.region == request.region
     else { throw AWSError.resourceNotFound("The resource you requested does not exist.") }
     return mapping

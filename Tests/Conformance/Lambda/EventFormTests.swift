@@ -4,11 +4,13 @@ import Testing
 
 @testable import Lambda
 
-@Suite struct KinesisEventTests {
-  private func event(_ records: [StreamRecord]) -> KinesisEvent {
-    KinesisEvent(
-      records, shard: "shardId-000000000000", streamARN: "arn:aws:kinesis:eu-west-1:123456789012:stream/s",
-      region: "eu-west-1", role: "arn:aws:iam::123456789012:role/r")
+@Suite struct EventFormTests {
+  private let form = EventForm(
+    shard: "shardId-000000000000", source: "arn:aws:kinesis:eu-west-1:123456789012:stream/s", region: "eu-west-1",
+    role: "arn:aws:iam::123456789012:role/r")
+
+  private func event(_ records: [StreamRecord]) -> [UInt8] {
+    form.event(records.map { form.record(SourceRecord(body: .kinesis($0))) }[...], nil)
   }
 
   /// The order and form of the members are recorded from AWS (lambda/kinesis_source.json).
@@ -18,7 +20,7 @@ import Testing
       data: Array("Hello".utf8), arrival: Timestamp(milliseconds: 1_789_808_666_670))
     let whole = StreamRecord(
       sequenceNumber: "2", partitionKey: "ñ", data: [], arrival: Timestamp(milliseconds: 1_789_808_667_000))
-    let text = String(decoding: event([record, whole]).event(0..<2), as: UTF8.self)
+    let text = String(decoding: event([record, whole]), as: UTF8.self)
     #expect(
       text == #"{"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"k\"1","#
         + #""sequenceNumber":"49590338271490256608559692538361571095921575989136588898","data":"SGVsbG8=","#
@@ -37,12 +39,15 @@ import Testing
     let large = StreamRecord(
       sequenceNumber: "1", partitionKey: "k", data: [UInt8](repeating: 7, count: 1 << 20),
       arrival: Timestamp(milliseconds: 0))
-    let four = event(Array(repeating: large, count: 6))
-    #expect(four.fitting == 4)
-    #expect(four.event(0..<4).count <= KinesisEvent.limit)
+    let six = Array(repeating: SourceRecord(body: .kinesis(large)), count: 6)
+    #expect(form.fitting(six[...], reserving: 0).count == 4)
+    #expect(form.event(form.fitting(six[...], reserving: 0)[...], nil).count <= EventForm.limit)
+    // A window's state takes room too.
+    #expect(form.fitting(six[...], reserving: 1 << 20).count == 3)
     let huge = StreamRecord(
       sequenceNumber: "1", partitionKey: "k", data: [UInt8](repeating: 7, count: 8 << 20),
       arrival: Timestamp(milliseconds: 0))
-    #expect(event([huge, large]).fitting == 1)
+    let both = [SourceRecord(body: .kinesis(huge)), SourceRecord(body: .kinesis(large))]
+    #expect(form.fitting(both[...], reserving: 0).count == 1)
   }
 }
