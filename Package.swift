@@ -65,7 +65,9 @@ let package = Package(
     .systemLibrary(name: "CProcess", path: "Sources/Emulator/Services/Lambda/CProcess"),
     service(
       "Lambda", sees: ["CProcess"], systemModules: ["CProcess"],
-      resources: [.embedInCode("Bootstraps/bootstrap.py"), .embedInCode("Bootstraps/bootstrap.js")]),
+      resources: ["bootstrap.py", "bootstrap.js", "bootstrap.rb", "Bootstrap.java"].map {
+        .embedInCode("Bootstraps/" + $0)
+      }),
     service("Firehose"),
     service("Glue"),
     service("Athena", sees: ["SQLParser", "Query"]),

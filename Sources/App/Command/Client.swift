@@ -17,6 +17,7 @@ enum Client {
     case .mail: mail(await call(endpoint, "GET", "/_cauce/mail"), arguments.operands.first)
     case .logs: logs(await call(endpoint, "GET", "/_cauce/requests"), arguments.operands.first)
     case .events: await events(endpoint)
+    case .lambda: try await attach(arguments, endpoint)
     default: throw Arguments.Wrong(line: "'cauce \(arguments.command.name)' is not a command of this version")
     }
   }
@@ -56,6 +57,20 @@ enum Client {
     } catch {
       fail("no server answers at http://\(endpoint.host):\(endpoint.port) (\(error))")
     }
+  }
+
+  /// `lambda attach NAME`: prints what a runtime client needs to know, ready for `export`.
+  private static func attach(_ arguments: Arguments, _ endpoint: Endpoint) async throws(Arguments.Wrong) {
+    guard arguments.operands.count == 2, arguments.operands[0] == "attach" else {
+      throw Arguments.Wrong(line: "say 'cauce lambda attach NAME'")
+    }
+    var query = [Form.Field("function", arguments.operands[1])]
+    for name in ["region", "account"] {
+      if let value = arguments[name] { query.append(Form.Field(name, value)) }
+    }
+    let answer = await call(
+      endpoint, "POST", "/_cauce/lambda/attach", String(decoding: Form.encode(query), as: UTF8.self))
+    Terminal.out("AWS_LAMBDA_RUNTIME_API=\(answer["runtimeApi"]?.string ?? "")")
   }
 
   private static func fail(_ line: String) -> Never {

@@ -87,16 +87,24 @@ struct Command {
     "mail", "list the e-mails of a running server, or show one", operands: ["ID"], flags: [server])
   static let logs = Command(
     "logs", "the last calls of a running server", operands: ["SERVICE"], flags: [server])
+  static let lambda = Command(
+    "lambda", "open a port for a function's hand-started runtime client: 'lambda attach NAME'",
+    operands: ["attach", "NAME"],
+    flags: [
+      server,
+      Flag(name: "region", value: "REGION", help: "the function's region (the server's)"),
+      Flag(name: "account", value: "DIGITS", help: "the function's account (the server's)"),
+    ])
   static let events = Command("events", "each call of a running server as it ends", flags: [server])
   static let help = Command("help", "this text, or the help of a command", operands: ["COMMAND"])
   static let version = Command("version", "the version")
 
-  static let all = [serve, form, status, reset, mail, logs, events, help, version]
+  static let all = [serve, form, lambda, status, reset, mail, logs, events, help, version]
 
   static func named(_ name: String) -> Command? { all.first { $0.name == name } }
 
   /// The commands of the product that this version does not have.
-  static let unbuilt = ["export", "import", "lambda", "up"]
+  static let unbuilt = ["export", "import", "up"]
 
   var text: String {
     var lines = ["usage: cauce \(name)" + operands.map { " [\($0)]" }.joined() + (flags.isEmpty ? "" : " [flags]")]

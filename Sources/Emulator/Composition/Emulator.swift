@@ -23,7 +23,7 @@ public final class Emulator: @unchecked Sendable {
 
   /// `http://127.0.0.1:4566`, with the port that was bound.
   public let endpoint: String
-  private let house: House
+  let house: House
 
   private init(_ house: House) {
     self.house = house

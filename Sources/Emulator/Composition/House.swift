@@ -2,6 +2,7 @@ import Admin
 import Firehose
 import Glibc
 import IAM
+import Lambda
 import Protocols
 import Runtime
 import Storage
@@ -21,6 +22,7 @@ final class House: @unchecked Sendable {
   private let blobs: BlobStore
   private let services: [any Service]
   private let firehose: FirehoseService
+  let lambda: LambdaService
   private let gateway: Gateway
 
   static func build(_ options: EmulatorOptions) async throws -> House {
@@ -84,6 +86,7 @@ final class House: @unchecked Sendable {
 
     ports.listeners = ListenerPortBinding(loop)
     ports.mail = MailPortBinding(options.smtp, loop)
+    ports.web = WebPortBinding(loop)
     let rooms = try Rooms(database, blobs, setting)
     let all = rooms.services
     firehose = rooms.firehose
@@ -105,6 +108,9 @@ final class House: @unchecked Sendable {
     let given = Keys(options)
     gateway.callerOfKey = { key in given[key]?.caller ?? rooms.sts.caller(ofKey: key) }
     if options.auth == .verify { gateway.verifySignatures { key in given[key] ?? rooms.sts.key(key) } }
+    let sites = FunctionURLSite(rooms.lambda)
+    gateway.siteOfHost = { sites.serves($0) ? sites : nil }
+    lambda = rooms.lambda
     admin.services = services
     admin.log = gateway.log
     admin.trail = gateway.trail

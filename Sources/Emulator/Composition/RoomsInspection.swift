@@ -1,17 +1,26 @@
 import Firehose
 import Kinesis
 import Lambda
+import Protocols
 import Runtime
 import SNS
 
 /// What the admin API sees of the services beyond AWS's operations.
-final class RoomsInspection: Inspection {
+///
+/// `@unchecked Sendable`: the rooms are made once and used on the Loop.
+final class RoomsInspection: Inspection, @unchecked Sendable {
   private let rooms: Rooms
   init(_ rooms: Rooms) { self.rooms = rooms }
 
   var mailbox: [Mail] { rooms.sns.mailbox }
 
   func flush(_ deliveryStream: String?) { rooms.firehose.flush(deliveryStream) }
+
+  func attach(_ function: String, account: String, region: String) async throws(AWSError) -> Int {
+    try await rooms.lambda.attach(function, account: account, region: region)
+  }
+
+  func archive(_ id: String) -> String? { rooms.lambda.archive(id) }
 
   func record(_ sequenceNumber: String) -> TracedRecord? { rooms.kinesis.record(sequenceNumber) }
 

@@ -1,11 +1,16 @@
 package import Protocols
 
 /// What the admin API and the console see of the services beyond AWS's operations. Loop only.
-package protocol Inspection: AnyObject {
+package protocol Inspection: AnyObject, Sendable {
   /// Every e-mail, oldest first.
   var mailbox: [Mail] { get }
   /// Delivers what delivery streams hold, now; all of them, or the named one.
   func flush(_ deliveryStream: String?)
+  /// Opens the named function's port for runtime clients that are started by hand; the function is made where it is
+  /// missing. From any thread.
+  func attach(_ function: String, account: String, region: String) async throws(AWSError) -> Int
+  /// The zip file of a function's or a layer's package; nil where there is none of that id. Loop only.
+  func archive(_ id: String) -> String?
   /// The record of a Kinesis stream with that sequence number, while its stream keeps it.
   func record(_ sequenceNumber: String) -> TracedRecord?
   /// The invocations that were given the record, oldest first.

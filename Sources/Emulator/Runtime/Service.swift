@@ -98,7 +98,6 @@ package struct Configuration: Sendable {
   package var dynamoDBThrottles = false
   /// Milliseconds that a table of DynamoDB takes to be made, changed or deleted.
   package var dynamoDBDelay = 0
-
   /// Whether signatures are verified, and with them who may touch S3's buckets and objects.
   package var verifiesSignatures = false
   /// The ownership of a bucket that is made without one.

@@ -21,6 +21,8 @@ package final class EventStreamBody: BodySource, @unchecked Sendable {
   private let initial: Structure
   private var out: (any BodyWriter)?
   private var pending: [UInt8] = []
+  /// Events that came before the caller's protocol was known.
+  private var early: [(type: String, event: Structure)] = []
   private var mayWrite = false
   private var isStarted = false
   private var isFinished = false
@@ -32,7 +34,11 @@ package final class EventStreamBody: BodySource, @unchecked Sendable {
   /// Sends one event; false: enough is waiting, go on at `onReady`.
   @discardableResult
   package func send(_ type: String, _ event: Structure) -> Bool {
-    send(EventStreamBody.message(type, event, format))
+    if format == nil, !isStarted {
+      if !isFinished, !isClosed { early.append((type, event)) }
+      return false
+    }
+    return send(EventStreamBody.message(type, event, format))
   }
 
   @discardableResult
@@ -71,6 +77,8 @@ package final class EventStreamBody: BodySource, @unchecked Sendable {
           .append(to: &first)
         pending = first + pending
       }
+      for held in early { EventStreamBody.message(held.type, held.event, format).append(to: &pending) }
+      early = []
     }
     flush()
     if mayWrite, !isFinished { onReady?() }
@@ -81,6 +89,7 @@ package final class EventStreamBody: BodySource, @unchecked Sendable {
     isClosed = true
     out = nil
     pending = []
+    early = []
     let told = onClosed
     onReady = nil
     onClosed = nil

@@ -98,8 +98,9 @@ import Testing
 
   @Test func refusesWhatItHasNoProcessFor() async throws {
     let lambda = try LambdaHouse()
-    #expect(await refusal(lambda) { $0[CreateFunction.Input.runtime] = "java21" }?.status == 501)
-    #expect(await refusal(lambda) { $0[CreateFunction.Input.packageType] = "Image" }?.status == 501)
+    #expect(await refusal(lambda) { $0[CreateFunction.Input.runtime] = "dotnet8" }?.status == 501)
+    let image = await refusal(lambda) { $0[CreateFunction.Input.packageType] = "Image" }
+    #expect(image?.message == "Please provide ImageUri for functions created with container images.")
     let slow = await refusal(lambda) { $0[CreateFunction.Input.timeout] = 901 }
     #expect(slow?.code == "ValidationException")
     let name = await refusal(lambda) { $0[CreateFunction.Input.functionName] = "a b" }

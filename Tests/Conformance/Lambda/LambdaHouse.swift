@@ -160,7 +160,7 @@ final class KeptTopics: TopicPort {
   private let state = Mutex<[(topic: String, message: String)]>([])
 
   func publish(
-    _ topicARN: String, subject: String?, _ message: String, as caller: Caller
+    _ topicARN: String, subject: String?, _ message: String, attributes: [TopicAttribute], as caller: Caller
   ) async throws(AWSError) -> String {
     state.withLock { $0.append((topicARN, message)) }
     return "id"
@@ -247,5 +247,29 @@ private final class HandedResponder: HTTPResponder {
 enum DataFolderForTests {
   static func make(_ path: String) throws {
     if mkdir(path, 0o700) != 0 { throw AWSError.internal("\(path): \(errno)") }
+  }
+}
+
+extension LambdaHouse {
+  func publish(_ name: String = "f") async throws(AWSError) -> Values<FunctionConfiguration> {
+    try await house.call(PublishVersion.self) { $0[PublishVersion.Input.functionName] = name }
+  }
+
+  func alias(_ name: String, _ version: String) async throws(AWSError) -> Values<AliasConfiguration> {
+    try await house.call(CreateAlias.self) {
+      $0[CreateAlias.Input.functionName] = "f"
+      $0[CreateAlias.Input.name] = name
+      $0[CreateAlias.Input.functionVersion] = version
+    }
+  }
+
+  /// A layer whose Python module `shared` knows the layer's name.
+  func layer(_ name: String) async throws(AWSError) -> Values<LayerVersionDescription> {
+    try await house.call(PublishLayerVersion.self) {
+      $0[PublishLayerVersion.Input.layerName] = name
+      $0[PublishLayerVersion.Input.content] = .with {
+        $0[LayerVersionContentInput.zipFile] = Blob(ZipFile.of(["python/shared.py": "NAME = '\(name)'"]))
+      }
+    }
   }
 }

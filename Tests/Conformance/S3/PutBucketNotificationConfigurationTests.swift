@@ -26,7 +26,7 @@ final class RememberedTargets: FunctionPort, TopicPort {
   func exists(_ function: String, as caller: Caller, region: String) async -> Bool { !function.hasSuffix("gone") }
 
   func publish(
-    _ topicARN: String, subject: String?, _ message: String, as caller: Caller
+    _ topicARN: String, subject: String?, _ message: String, attributes: [TopicAttribute], as caller: Caller
   ) async throws(AWSError) -> String {
     if topicARN.hasSuffix("gone") { throw AWSError("NotFound", "Topic does not exist", status: 404) }
     try take(topicARN, message)

@@ -236,11 +236,54 @@ def handler(event, context): return [os.getpid(), subprocess.Popen(["sleep", "60
 
 def test_what_is_not_built_is_refused_by_name(client):
     functions = client("lambda")
-    answer = refused(functions.publish_version, FunctionName="f")
-    assert answer["Error"]["Code"] == "NotImplemented" and "PublishVersion" in answer["Error"]["Message"]
+    answer = refused(functions.list_capacity_providers)
+    assert answer["Error"]["Code"] == "NotImplemented" and "ListCapacityProviders" in answer["Error"]["Message"]
     answer = refused(
-        functions.create_function, FunctionName="f", Runtime="java21", Role=ROLE, Handler="h",
+        functions.create_function, FunctionName="f", Runtime="dotnet8", Role=ROLE, Handler="h",
         Code={"ZipFile": package("")})
-    assert "java21" in answer["Error"]["Message"]
+    assert "dotnet8" in answer["Error"]["Message"]
+
+
+def test_an_image_without_an_engine_is_refused(client):
+    functions = client("lambda")
     answer = refused(functions.create_function, FunctionName="f", Role=ROLE, PackageType="Image", Code={"ImageUri": "x"})
-    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 501
+    if answer["ResponseMetadata"]["HTTPStatusCode"] == 400:
+        assert "needs podman or docker" in answer["Error"]["Message"]
+
+
+def test_the_command_line_invokes(server, tmp_path):
+    functions = server.client("lambda")
+    make(functions, "cli-function", "def handler(event, context):\n  print('SAID', event['word'])\n  return event")
+    out = server.aws(
+        "lambda", "invoke", "--function-name", "cli-function", "--payload", '{"word":"first"}', "--log-type", "Tail",
+        str(tmp_path / "answer"))
+    assert '"LogResult"' in out and (tmp_path / "answer").read_text() == '{"word": "first"}'
+    server.aws("lambda", "wait", "function-active-v2", "--function-name", "cli-function")
+    server.aws("lambda", "wait", "function-updated-v2", "--function-name", "cli-function")
+
+
+def test_the_log_can_be_followed(client):
+    """As `aws logs tail --follow` of the CLI's second version does it, which PyPI does not have: FilterLogEvents from the
+    last event's time on, again and again, what was seen before passed over by its eventId."""
+    functions, logs = client("lambda"), client("logs")
+    make(functions, "f", "def handler(event, context): print('SAID', event['word'])")
+    seen, said, start = set(), [], 0
+
+    def follow():
+        nonlocal start
+        more = {}
+        while True:
+            page = logs.filter_log_events(
+                logGroupName="/aws/lambda/f", interleaved=True, startTime=start, **more)
+            for event in page["events"]:
+                start = max(start, event["timestamp"])
+                if event["eventId"] not in seen:
+                    seen.add(event["eventId"])
+                    said.extend(event["message"].split()[1:] if event["message"].startswith("SAID") else [])
+            if "nextToken" not in page:
+                return said
+            more = {"nextToken": page["nextToken"]}
+
+    for number in range(3):
+        functions.invoke(FunctionName="f", Payload=json.dumps({"word": f"w{number}"}))
+        assert eventually(lambda: follow() == [f"w{n}" for n in range(number + 1)])

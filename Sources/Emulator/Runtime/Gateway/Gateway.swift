@@ -21,6 +21,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   package let trail = Trail()
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
+  /// Hosts that are sites of their own, not AWS's API: function URLs. Asked for each request, so it must be quick.
+  package var siteOfHost: ((HTTPRequestHead) -> (any HTTPApplication)?)?
   var ids = IDs()
   /// Set where signatures are verified (`--auth verify`).
   private var authentication: Authentication?
@@ -93,6 +95,9 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   package func begin(
     _ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder
   ) -> (any BodySink)? {
+    // BEFORE ALL the sites that functions are: they have hosts of their own.
+    if let site = siteOfHost?(head) { return site.begin(head, from: peer, responder) }
+
     // FIRST the emulator's own pages: they are no AWS service.
     if Gateway.isOwn(head.path) {
       if let refusal = origins.refusal(of: head, hostMatters: true) {

@@ -4,8 +4,28 @@ package import Protocols
 package protocol TopicPort: Sendable {
   /// Throws NotFound. Returns the MessageId.
   func publish(
-    _ topicARN: String, subject: String?, _ message: String, as caller: Caller
+    _ topicARN: String, subject: String?, _ message: String, attributes: [TopicAttribute], as caller: Caller
   ) async throws(AWSError) -> String
+}
+
+extension TopicPort {
+  package func publish(
+    _ topicARN: String, subject: String?, _ message: String, as caller: Caller
+  ) async throws(AWSError) -> String {
+    try await publish(topicARN, subject: subject, message, attributes: [], as: caller)
+  }
+}
+
+/// What is sent beside a message, under a name; `type` is `String` or `Number`.
+package struct TopicAttribute: Sendable, Equatable {
+  package var name: String
+  package var type: String
+  package var value: String
+  package init(name: String, type: String, value: String) {
+    self.name = name
+    self.type = type
+    self.value = value
+  }
 }
 
 /// Writing to CloudWatch Logs, as functions and Firehose do. The group and stream are made when they are missing.

@@ -14,5 +14,6 @@ package final class Ports: @unchecked Sendable {
   package var mail: (any MailPort)!
   package var roles: (any RolePort)!
   package var listeners: (any ListenerPort)!
+  package var web: (any WebPort)!
   package init() {}
 }

@@ -38,13 +38,28 @@ extension AWSError {
     AWSError("RequestEntityTooLargeException", message, status: 413, details: LambdaErrorDetails.user)
   }
   static func preconditionFailed() -> AWSError {
-    AWSError(
-      "PreconditionFailedException",
-      "The RevisionId provided does not match the latest RevisionId. Call the GetFunction/GetAlias API to retrieve the "
-        + "latest RevisionId", status: 412, details: LambdaErrorDetails.user)
+    revisionDiffers("GetFunction/GetAlias")
   }
   static func tooManyRequests(_ reason: String) -> AWSError {
     AWSError(
       "TooManyRequestsException", "Rate Exceeded.", status: 429, details: LambdaErrorDetails.throttled(reason))
+  }
+  static func aliasNotFound(_ arn: String) -> AWSError { .resourceNotFound("Cannot find alias arn: \(arn)") }
+  static func revisionDiffers(_ call: String) -> AWSError {
+    AWSError(
+      "PreconditionFailedException",
+      "The Revision Id provided does not match the latest Revision Id. Call the \(call) API to retrieve the latest "
+        + "Revision Id", status: 412, details: LambdaErrorDetails.user)
+  }
+  static func policyTooLong(_ size: Int, limit: Int) -> AWSError {
+    AWSError(
+      "PolicyLengthExceededException", "The final policy size (\(size)) is bigger than the limit (\(limit)).",
+      details: LambdaErrorDetails.user)
+  }
+  static func recursive() -> AWSError {
+    AWSError(
+      "RecursiveInvocationException",
+      "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your "
+        + "function's invocation.", details: LambdaErrorDetails.user)
   }
 }

@@ -13,25 +13,74 @@ package final class LambdaService: Service, @unchecked Sendable {
 
   package var operations: [OperationEntry] {
     [
+      OperationEntry(AddLayerVersionPermission.self, on: self),
       OperationEntry(AddPermission.self, on: self),
+      OperationEntry(CreateAlias.self, on: self),
+      OperationEntry(CreateCodeSigningConfig.self, on: self),
       OperationEntry(CreateEventSourceMapping.self, on: self),
       OperationEntry(CreateFunction.self, on: self),
+      OperationEntry(CreateFunctionUrlConfig.self, on: self),
+      OperationEntry(DeleteAlias.self, on: self),
+      OperationEntry(DeleteCodeSigningConfig.self, on: self),
       OperationEntry(DeleteEventSourceMapping.self, on: self),
       OperationEntry(DeleteFunction.self, on: self),
+      OperationEntry(DeleteFunctionCodeSigningConfig.self, on: self),
+      OperationEntry(DeleteFunctionConcurrency.self, on: self),
+      OperationEntry(DeleteFunctionEventInvokeConfig.self, on: self),
+      OperationEntry(DeleteFunctionUrlConfig.self, on: self),
+      OperationEntry(DeleteLayerVersion.self, on: self),
+      OperationEntry(DeleteProvisionedConcurrencyConfig.self, on: self),
+      OperationEntry(GetAccountSettings.self, on: self),
+      OperationEntry(GetAlias.self, on: self),
+      OperationEntry(GetCodeSigningConfig.self, on: self),
       OperationEntry(GetEventSourceMapping.self, on: self),
       OperationEntry(GetFunction.self, on: self),
+      OperationEntry(GetFunctionCodeSigningConfig.self, on: self),
+      OperationEntry(GetFunctionConcurrency.self, on: self),
       OperationEntry(GetFunctionConfiguration.self, on: self),
+      OperationEntry(GetFunctionEventInvokeConfig.self, on: self),
+      OperationEntry(GetFunctionRecursionConfig.self, on: self),
+      OperationEntry(GetFunctionUrlConfig.self, on: self),
+      OperationEntry(GetLayerVersion.self, on: self),
+      OperationEntry(GetLayerVersionByArn.self, on: self),
+      OperationEntry(GetLayerVersionPolicy.self, on: self),
       OperationEntry(GetPolicy.self, on: self),
+      OperationEntry(GetProvisionedConcurrencyConfig.self, on: self),
+      OperationEntry(GetRuntimeManagementConfig.self, on: self),
       OperationEntry(Invoke.self, on: self),
+      OperationEntry(InvokeAsync.self, on: self),
+      OperationEntry(InvokeWithResponseStream.self, on: self),
+      OperationEntry(ListAliases.self, on: self),
+      OperationEntry(ListCodeSigningConfigs.self, on: self),
       OperationEntry(ListEventSourceMappings.self, on: self),
+      OperationEntry(ListFunctionEventInvokeConfigs.self, on: self),
+      OperationEntry(ListFunctionUrlConfigs.self, on: self),
       OperationEntry(ListFunctions.self, on: self),
+      OperationEntry(ListFunctionsByCodeSigningConfig.self, on: self),
+      OperationEntry(ListLayerVersions.self, on: self),
+      OperationEntry(ListLayers.self, on: self),
+      OperationEntry(ListProvisionedConcurrencyConfigs.self, on: self),
       OperationEntry(ListTags.self, on: self),
+      OperationEntry(ListVersionsByFunction.self, on: self),
+      OperationEntry(PublishLayerVersion.self, on: self),
+      OperationEntry(PublishVersion.self, on: self),
+      OperationEntry(PutFunctionCodeSigningConfig.self, on: self),
+      OperationEntry(PutFunctionConcurrency.self, on: self),
+      OperationEntry(PutFunctionEventInvokeConfig.self, on: self),
+      OperationEntry(PutFunctionRecursionConfig.self, on: self),
+      OperationEntry(PutProvisionedConcurrencyConfig.self, on: self),
+      OperationEntry(PutRuntimeManagementConfig.self, on: self),
+      OperationEntry(RemoveLayerVersionPermission.self, on: self),
       OperationEntry(RemovePermission.self, on: self),
       OperationEntry(TagResource.self, on: self),
       OperationEntry(UntagResource.self, on: self),
+      OperationEntry(UpdateAlias.self, on: self),
+      OperationEntry(UpdateCodeSigningConfig.self, on: self),
       OperationEntry(UpdateEventSourceMapping.self, on: self),
       OperationEntry(UpdateFunctionCode.self, on: self),
       OperationEntry(UpdateFunctionConfiguration.self, on: self),
+      OperationEntry(UpdateFunctionEventInvokeConfig.self, on: self),
+      OperationEntry(UpdateFunctionUrlConfig.self, on: self),
     ]
   }
 
@@ -42,9 +91,16 @@ package final class LambdaService: Service, @unchecked Sendable {
   let setting: ServiceSetting
   private(set) var events: EventDispatcher!
   private(set) var mappings: MappingWorkers!
-  private var pools: [LambdaFunction.Key: FunctionPool] = [:]
+  let concurrency: ConcurrencyLedger
+  /// Functions whose handler is a closure of the embedding program.
+  var closures: [LambdaFunction.Key: ClosureHandler] = [:]
+  /// Functions with a port for clients that are started by hand.
+  var attached: [LambdaFunction.Key: AttachedRuntime] = [:]
+  /// The functions behind the addresses of function URLs, by the ids in these.
+  var functionURLs: [String: FunctionReference] = [:]
+  var pools: [LambdaFunction.VersionKey: FunctionPool] = [:]
   private var ids = IDs()
-  private var isStopped = false
+  private(set) var isStopped = false
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     self.setting = setting
@@ -53,20 +109,44 @@ package final class LambdaService: Service, @unchecked Sendable {
     queue = try EventQueue(database)
     let code = try CodeStore(dataFolder: setting.configuration.dataFolder)
     house = try ProcessHouse(setting, store, code)
+    concurrency = ConcurrencyLedger(store.documents)
     events = EventDispatcher(queue, self, setting)
     mappings = MappingWorkers(self, setting)
-    // What a server before this one left: packages that no function names.
+    // What a server before this one left: packages that nothing names.
     var kept: Set<String> = []
-    for function in store.functions.values { if case .zip(let id, _, _) = function.code { kept.insert(id) } }
+    for function in store.allVersions { if case .zip(let id, _, _) = function.code { kept.insert(id) } }
+    for kind in [DocumentStore.Kind.layerVersion, .deletedLayerVersion] {
+      for found in store.documents.all(kind) {
+        guard let document = store.documents[kind, found.owner, found.qualifier] else { continue }
+        kept.insert(LayerVersion(found.owner, 0, document: document).codeID)
+      }
+    }
     code.removeAll(but: kept)
+    house.endIdlest = { [unowned self] in endIdlest() }
+    findFunctionURLs()
   }
 
   package func start() {
     // Written with the turn's own commit; on failure the rows are there again at the next start.
     for process in (try? store.takeProcesses()) ?? [] { ProcessTable.killGroup(pid: process.pid, start: process.start) }
+    if store.allVersions.contains(where: { if case .image = $0.code { true } else { false } }) { findEngine() }
     events.pump()
     mappings.start()
+    provision()
     scheduleIdleCheck()
+  }
+
+  /// Looks for a container engine once; containers that a server before this one left are removed.
+  private func findEngine() {
+    let owner = house.containerOwner
+    setting.workers.spawn("lambda containers") { [self] in
+      let engine = await BlockingThread.run { () -> String? in
+        let engine = ContainerEngine.find()
+        if let engine { ContainerEngine.sweep(engine, owner: owner) }
+        return engine
+      }
+      setting.cloud.loop.post { [self] in house.engine = engine }
+    }
   }
 
   package func stop() {
@@ -76,6 +156,8 @@ package final class LambdaService: Service, @unchecked Sendable {
     let error = AWSError("ServiceException", "The server is stopping.", status: 500)
     for pool in Array(pools.values) { pool.close(error) }
     pools = [:]
+    for runtime in attached.values { runtime.close(error) }
+    attached = [:]
     house.stop()
   }
 
@@ -83,10 +165,25 @@ package final class LambdaService: Service, @unchecked Sendable {
     for mapping in Array(mappingStore.mappings.values) where account == nil || mapping.function.account == account {
       try mappingStore.remove(mapping.id)
     }
-    for function in Array(store.functions.values) where account == nil || function.key.account == account {
-      try store.remove(function.key)
-      forget(function)
+    for key in Array(store.documents.functions.keys) where account == nil || key.account == account {
+      let versions = store.versions(of: key)
+      try store.remove(key)
+      forget(versions)
     }
+    for kind in [
+      DocumentStore.Kind.nextVersion, .codeSigningConfig, .layerVersion, .deletedLayerVersion, .nextLayerVersion,
+    ] {
+      for found in store.documents.all(kind) where account == nil || found.owner.account == account {
+        if let document = store.documents[kind, found.owner, found.qualifier],
+          kind == .layerVersion || kind == .deletedLayerVersion
+        {
+          let code = LayerVersion(found.owner, 0, document: document).code
+          store.round.afterCommit { [self] in discard(code) }
+        }
+        try store.documents.remove(kind, found.owner, found.qualifier)
+      }
+    }
+    functionURLsChanged()
     try queue.drop(account: account)
     store.round.afterCommit { [self] in
       mappings.refresh()
@@ -97,106 +194,37 @@ package final class LambdaService: Service, @unchecked Sendable {
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] {
-    [("functions", store.functions.count), ("eventSourceMappings", mappingStore.mappings.count)]
+    [
+      ("functions", store.documents.functions.count),
+      ("layers", Set(store.documents.all(.layerVersion).map(\.owner)).count),
+      ("eventSourceMappings", mappingStore.mappings.count),
+    ]
   }
 
   /// The last invocations, oldest first: what the trace page shows.
   package var invocations: [InvocationTrace] { house.ring.all }
 
   func newID() -> String { ids.uuid() }
+  func newText(_ count: Int, of alphabet: String) -> String { ids.text(count, of: alphabet) }
+  /// In 0 ..< 1.
+  func dice() -> Double { Double(ids.next() >> 11) / Double(1 << 53) }
 
-  // MARK: Invoking
+  /// Where a package's zip file is fetched; `endpoint` is where the caller reached the emulator.
+  func codeURL(_ id: String, endpoint: String) -> String {
+    "\(endpoint.isEmpty ? setting.configuration.endpoint : endpoint)/_cauce/lambda/code/\(id).zip"
+  }
 
-  /// Runs the function and waits for its answer. From any thread; throws what Invoke throws before the handler runs.
-  /// `requestID` nil: a new one.
-  package func invoke(
-    _ name: String, _ payload: [UInt8], as caller: Caller, region: String
-  ) async throws(AWSError) -> FunctionAnswer {
-    let outcome: Result<(InvocationResult, String), AWSError> = await withCheckedContinuation { continuation in
-      setting.cloud.loop.post { [self] in
-        do throws(AWSError) {
-          let reference = try FunctionReference(name, account: caller.account, region: ARN(name)?.region ?? region)
-          let function = try reference.find(self)
-          try Payload.check(payload, .requestResponse)
-          let requestID = house.requestID()
-          submit(
-            Invocation(
-              requestID: requestID, payload: payload.isEmpty ? Array("{}".utf8) : payload, traceID: house.traceID()
-            ) { continuation.resume(returning: .success(($0, requestID))) }, to: function)
-        } catch {
-          continuation.resume(returning: .failure(error))
-        }
+  /// The file of a package that a function or layer has; nil for any other.
+  package func archive(_ id: String) -> String? {
+    let isKnown =
+      store.allVersions.contains {
+        if case .zip(let own, _, _) = $0.code { own == id } else { false }
       }
-    }
-    switch try outcome.get() {
-    case (.refused(let error), _): throw error
-    case (.answered(let payload, let functionError, _), let requestID):
-      return FunctionAnswer(payload: payload, functionError: functionError, requestID: requestID)
-    }
-  }
-
-  /// Returns once the event is queued durably. From any thread.
-  package func invokeAsync(
-    _ name: String, _ payload: [UInt8], as caller: Caller, region: String
-  ) async throws(AWSError) {
-    var input = Values<Invoke.Input>()
-    input[Invoke.Input.functionName] = name
-    input[Invoke.Input.invocationType] = "Event"
-    input[Invoke.Input.payload] = Blob(payload)
-    _ = try await setting.cloud.perform(Invoke.self, input, as: caller, region: ARN(name)?.region ?? region)
-  }
-
-  /// Whether there is a function of that name or ARN. From any thread.
-  package func hasFunction(_ name: String, as caller: Caller, region: String) async -> Bool {
-    var input = Values<GetFunctionConfiguration.Input>()
-    input[GetFunctionConfiguration.Input.functionName] = name
-    let region = ARN(name)?.region ?? region
-    do throws(AWSError) {
-      _ = try await setting.cloud.perform(GetFunctionConfiguration.self, input, as: caller, region: region)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  /// The same for records of a mapping's. From any thread.
-  func invoke(
-    _ key: LambdaFunction.Key, _ payload: [UInt8], requestID: String, source: InvocationSource
-  ) async -> InvocationResult {
-    await withCheckedContinuation { continuation in
-      setting.cloud.loop.post { [self] in
-        guard let function = store.function(key) else {
-          return continuation.resume(returning: .refused(.functionNotFound(key.arn)))
-        }
-        let invocation = Invocation(
-          requestID: requestID, payload: payload, source: source, traceID: house.traceID()
-        ) { continuation.resume(returning: $0) }
-        submit(invocation, to: function)
+      || store.documents.all(.layerVersion).contains {
+        guard let document = store.documents[.layerVersion, $0.owner, $0.qualifier] else { return false }
+        return LayerVersion($0.owner, 0, document: document).codeID == id
       }
-    }
-  }
-
-  /// The role of a function; nil when it is not there. From any thread.
-  func role(of key: LambdaFunction.Key) async -> String? {
-    await withCheckedContinuation { continuation in
-      setting.cloud.loop.post { [self] in continuation.resume(returning: store.function(key)?.role) }
-    }
-  }
-
-  /// The same for a function and an invocation made by whoever calls; on the Loop.
-  func submit(_ invocation: Invocation, to function: LambdaFunction) {
-    if isStopped {
-      return invocation.finish(.refused(AWSError("ServiceException", "The server is stopping.", status: 500)))
-    }
-    house.trace(invocation, of: function)
-    pool(for: function).submit(invocation)
-  }
-
-  private func pool(for function: LambdaFunction) -> FunctionPool {
-    if let pool = pools[function.key] { return pool }
-    let pool = FunctionPool(function, house)
-    pools[function.key] = pool
-    return pool
+    return isKnown ? house.code.archive(of: id) : nil
   }
 
   // MARK: Changes of functions, told by the operations
@@ -204,7 +232,7 @@ package final class LambdaService: Service, @unchecked Sendable {
   /// New code or a new configuration was written: once it is committed, processes of the old end and the old code goes.
   func changed(_ old: LambdaFunction, to new: LambdaFunction) {
     store.round.afterCommit { [self] in
-      pools[new.key]?.change(to: new)
+      pools[new.versionKey]?.change(to: new)
       if old.code != new.code { discard(old.code) }
     }
   }
@@ -218,16 +246,25 @@ package final class LambdaService: Service, @unchecked Sendable {
   /// Once the change is committed the workers follow it.
   func mappingsChanged() { store.round.afterCommit { [self] in mappings.refresh() } }
 
-  func forget(_ function: LambdaFunction) {
+  /// Versions were removed.
+  func forget(_ versions: [LambdaFunction]) {
     store.round.afterCommit { [self] in
-      pools.removeValue(forKey: function.key)?.close(.functionNotFound(function.key.arn))
-      discard(function.code)
+      for version in versions {
+        let error = AWSError.functionNotFound(version.key.arn)
+        pools.removeValue(forKey: version.versionKey)?.close(error)
+        discard(version.code)
+        if store.function(version.key) == nil {
+          attached.removeValue(forKey: version.key)?.close(error)
+          closures[version.key] = nil
+        }
+      }
+      provision()
     }
   }
 
-  /// Code that was unpacked and is not wanted after all.
+  /// Code that nothing names any more; what another version names stays.
   func discard(_ code: LambdaFunction.Code) {
-    guard case .zip(let id, _, _) = code else { return }
+    guard case .zip(let id, _, _) = code, !store.allVersions.contains(where: { $0.code == code }) else { return }
     let store = house.code
     BlockingThread.start { store.remove(id) }
   }
@@ -246,5 +283,12 @@ package final class LambdaService: Service, @unchecked Sendable {
       }
       scheduleIdleCheck()
     }
+  }
+
+  /// Ends the process that has idled longest of all; false when none idles.
+  private func endIdlest() -> Bool {
+    let oldest = pools.values.filter { $0.idlestSince != nil }.min { ($0.idlestSince ?? 0) < ($1.idlestSince ?? 0) }
+    oldest?.endIdlest()
+    return oldest != nil
   }
 }

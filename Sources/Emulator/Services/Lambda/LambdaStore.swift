@@ -31,14 +31,13 @@ final class LambdaStore {
 
   let database: Database
   var round: Round { database.round }
-  private(set) var functions: [LambdaFunction.Key: LambdaFunction] = [:]
+  /// Functions and what hangs on them.
+  let documents: DocumentStore
 
   init(_ database: Database) throws {
     self.database = database
     try Migrator.migrate(database, room: "lambda", steps: LambdaStore.schema)
-    for function in try database.prepare("SELECT * FROM lambda_functions").all([], LambdaStore.function) {
-      functions[function.key] = function
-    }
+    documents = try DocumentStore(database)
   }
 
   /// Runs statements; what the database refuses is our failure.
@@ -48,84 +47,74 @@ final class LambdaStore {
 
   // MARK: Functions
 
-  func function(_ key: LambdaFunction.Key) -> LambdaFunction? { functions[key] }
+  /// The version that changes.
+  func function(_ key: LambdaFunction.Key) -> LambdaFunction? { documents.functions[key]?[LambdaFunction.latest] }
+
+  func function(_ key: LambdaFunction.Key, version: String) -> LambdaFunction? { documents.functions[key]?[version] }
+
+  /// Every version of every function.
+  var allVersions: [LambdaFunction] { documents.functions.values.flatMap { $0.values } }
 
   /// In byte order of the names.
   func functions(of account: String, in region: String) -> [LambdaFunction] {
-    functions.values.filter { $0.key.account == account && $0.key.region == region }
+    documents.functions.filter { $0.key.account == account && $0.key.region == region }
+      .compactMap { $0.value[LambdaFunction.latest] }
       .sorted { $0.key.name.utf8.lexicographicallyPrecedes($1.key.name.utf8) }
   }
 
-  /// Makes or replaces the function of that key.
-  func put(_ function: LambdaFunction) throws(AWSError) {
-    var code: (id: String?, sha256: String?, size: Int?, folder: String?) = (nil, nil, nil, nil)
-    switch function.code {
-    case .zip(let id, let sha256, let size): code = (id, sha256, size, nil)
-    case .folder(let path): code.folder = path
-    }
-    let key = function.key
-    try run { () throws(DatabaseError) in
-      try database.prepare(
-        "INSERT OR REPLACE INTO lambda_functions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      ).run(
-        .text(key.account), .text(key.region), .text(key.name), .text(function.runtime), .text(function.role),
-        .text(function.handler), .text(function.description), .int(function.timeout), .int(function.memory),
-        .text(orNull: function.environment.map(LambdaStore.text)), .int(function.ephemeralStorage),
-        .text(function.architecture), .text(orNull: function.ownLogGroup), .text(orNull: code.id),
-        .text(orNull: code.sha256), .int(orNull: code.size), .text(orNull: code.folder), .text(function.revisionID),
-        .int(Int(function.lastModified.milliseconds)))
-    }
-    set(function, for: key)
+  /// `$LATEST` first, then the published ones in the order of their numbers.
+  func versions(of key: LambdaFunction.Key) -> [LambdaFunction] {
+    (documents.functions[key] ?? [:]).values.sorted { (Int($0.version) ?? 0) < (Int($1.version) ?? 0) }
   }
 
-  /// With its policy and tags.
+  /// Makes or replaces that version.
+  func put(_ function: LambdaFunction) throws(AWSError) {
+    try documents.put(function.document, .function, function.key, function.version)
+  }
+
+  /// The whole function, with everything that hangs on it.
   func remove(_ key: LambdaFunction.Key) throws(AWSError) {
-    try run { () throws(DatabaseError) in
-      for table in ["lambda_functions", "lambda_statements"] {
-        try database.prepare("DELETE FROM \(table) WHERE account = ? AND region = ? AND name = ?").run(
-          .text(key.account), .text(key.region), .text(key.name))
+    for kind in [
+      DocumentStore.Kind.function, .alias, .eventInvokeConfig, .provisionedConcurrency, .functionURL,
+      .reservedConcurrency, .recursionConfig, .runtimeManagement, .functionCodeSigning,
+    ] {
+      for found in documents.all(kind, key.account, key.region, name: key.name) {
+        try documents.remove(kind, key, found.qualifier)
       }
     }
-    try removeTags(of: "function:" + key.name, key.account, key.region)
-    set(nil, for: key)
-  }
-
-  private func set(_ function: LambdaFunction?, for key: LambdaFunction.Key) {
-    let old = functions[key]
-    functions[key] = function
-    round.onUndo { [self] in functions[key] = old }
-  }
-
-  private static func function(_ row: Statement) -> LambdaFunction {
-    let code: LambdaFunction.Code
-    if let folder = row.text(orNil: 16) {
-      code = .folder(path: folder)
-    } else {
-      code = .zip(id: row.text(13), sha256: row.text(14), size: row.int(15))
+    try run { () throws(DatabaseError) in
+      // The policies of its versions and aliases stand under `name:qualifier`; `;` comes right behind `:`.
+      try database.prepare(
+        "DELETE FROM lambda_statements WHERE account = ? AND region = ? AND (name = ? OR name >= ? AND name < ?)"
+      ).run(.text(key.account), .text(key.region), .text(key.name), .text(key.name + ":"), .text(key.name + ";"))
     }
-    return LambdaFunction(
-      key: LambdaFunction.Key(account: row.text(0), region: row.text(1), name: row.text(2)), runtime: row.text(3),
-      role: row.text(4), handler: row.text(5), description: row.text(6), timeout: row.int(7), memory: row.int(8),
-      environment: row.text(orNil: 9).map(environment), ephemeralStorage: row.int(10), architecture: row.text(11),
-      ownLogGroup: row.text(orNil: 12), code: code, revisionID: row.text(17),
-      lastModified: Timestamp(milliseconds: Int64(row.int(18))))
+    try removeTags(of: "function:" + key.name, key.account, key.region)
   }
 
-  private static func text(_ environment: [String: String]) -> String {
-    let names = environment.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return JSONValue.object(
-      JSONObject(names.map { JSONObject.Member(key: $0, value: .string(environment[$0] ?? "")) })
-    ).text
+  /// One published version, with what hangs on it.
+  func remove(_ key: LambdaFunction.Key, version: String) throws(AWSError) {
+    for kind in [
+      DocumentStore.Kind.function, .eventInvokeConfig, .provisionedConcurrency, .runtimeManagement,
+    ] { try documents.remove(kind, key, version) }
+    try removeStatements(of: key.name + ":" + version, key)
   }
 
-  private static func environment(_ text: String) -> [String: String] {
-    guard let object = (try? JSONValue.parse(text))?.object else { return [:] }
-    var environment: [String: String] = [:]
-    for member in object.members { environment[member.key] = member.value.string ?? "" }
-    return environment
+  /// An alias, with what hangs on it.
+  func remove(_ key: LambdaFunction.Key, alias: String) throws(AWSError) {
+    for kind in [DocumentStore.Kind.alias, .eventInvokeConfig, .provisionedConcurrency, .functionURL] {
+      try documents.remove(kind, key, alias)
+    }
+    try removeStatements(of: key.name + ":" + alias, key)
   }
 
-  // MARK: Policies
+  private func removeStatements(of resource: String, _ key: LambdaFunction.Key) throws(AWSError) {
+    try run { () throws(DatabaseError) in
+      try database.prepare("DELETE FROM lambda_statements WHERE account = ? AND region = ? AND name = ?").run(
+        .text(key.account), .text(key.region), .text(resource))
+    }
+  }
+
+  // MARK: Policies. A key's name is a function's, `function:qualifier`, or `layer:<name>:<version>`
 
   /// Statements as JSON, in the order they were added.
   func statements(of key: LambdaFunction.Key) throws(AWSError) -> [(sid: String, statement: String)] {

@@ -4,6 +4,7 @@
 const fs = require('fs')
 const http = require('http')
 const path = require('path')
+const { Writable } = require('stream')
 const util = require('util')
 const { pathToFileURL } = require('url')
 
@@ -40,6 +41,56 @@ for (const [name, level] of Object.entries({
 })) {
   console[name] = (...values) => {
     writeEvent(`${new Date().toISOString()}\t${requestID || undefined}\t${level}\t${util.format(...values)}`)
+  }
+}
+
+// A streaming handler is marked, and given a stream that becomes the answer's body as it is written.
+const streaming = Symbol('streaming')
+globalThis.awslambda = {
+  streamifyResponse (handler) {
+    handler[streaming] = true
+    return handler
+  },
+  HttpResponseStream: {
+    // The head of an HTTP answer goes before the body, eight zeros between them.
+    from (stream, head) {
+      stream.setContentType('application/vnd.awslambda.http-integration-response')
+      stream.prelude = Buffer.concat([Buffer.from(JSON.stringify(head)), Buffer.alloc(8)])
+      return stream
+    }
+  }
+}
+
+class ResponseStream extends Writable {
+  constructor (tail) {
+    super({ highWaterMark: 65536 })
+    this.tail = tail
+    this.contentType = 'application/octet-stream'
+    this.told = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }))
+  }
+
+  setContentType (type) { this.contentType = type }
+
+  begin () {
+    if (this.request) return
+    this.request = http.request({
+      host, port, agent, method: 'POST', path: '/2018-06-01/runtime' + this.tail,
+      headers: { 'Content-Type': this.contentType, 'Lambda-Runtime-Function-Response-Mode': 'streaming', 'Transfer-Encoding': 'chunked' }
+    }, (response) => response.resume().on('end', this.resolve))
+    this.request.setNoDelay(true)
+    this.request.on('error', this.reject)
+    this.request.flushHeaders()
+    if (this.prelude) this.request.write(this.prelude)
+  }
+
+  _write (piece, encoding, done) {
+    this.begin()
+    this.request.write(piece, done)
+  }
+
+  _final (done) {
+    this.begin()
+    this.request.end(done)
   }
 }
 
@@ -143,12 +194,29 @@ function contextOf (headers) {
 }
 
 async function fail (tail, error) {
-  const body = describe(error)
-  writeEvent(`${new Date().toISOString()}\t${requestID || undefined}\tERROR\t` +
-    `${requestID ? 'Invoke Error' : 'Uncaught Exception'} \t${JSON.stringify({ ...body, stack: body.trace, trace: undefined })}`)
+  const body = logFailure(error)
   await call('POST', tail, JSON.stringify(body), {
     'Content-Type': 'application/json', 'Lambda-Runtime-Function-Error-Type': requestID ? 'Unhandled' : body.errorType
   })
+}
+
+function logFailure (error) {
+  const body = describe(error)
+  writeEvent(`${new Date().toISOString()}\t${requestID || undefined}\tERROR\t` +
+    `${requestID ? 'Invoke Error' : 'Uncaught Exception'} \t${JSON.stringify({ ...body, stack: body.trace, trace: undefined })}`)
+  return body
+}
+
+// What a streaming handler throws ends its answer where it is; only the log tells it, as on AWS.
+async function stream (handler, event, context) {
+  const answer = new ResponseStream(`/invocation/${requestID}/response`)
+  try {
+    await handler(event, answer, context)
+  } catch (error) {
+    logFailure(error)
+    answer.end()
+  }
+  await answer.told
 }
 
 async function main () {
@@ -175,6 +243,10 @@ async function main () {
     requestID = next.headers['lambda-runtime-aws-request-id']
     process.env._X_AMZN_TRACE_ID = next.headers['lambda-runtime-trace-id'] || ''
     let answer
+    if (handler[streaming]) {
+      await stream(handler, JSON.parse(next.body), contextOf(next.headers))
+      continue
+    }
     try {
       const result = await invoke(handler, JSON.parse(next.body), contextOf(next.headers))
       answer = JSON.stringify(result === undefined ? null : result)

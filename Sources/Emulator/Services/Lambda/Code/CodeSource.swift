@@ -1,19 +1,36 @@
 import Protocols
 import Runtime
 
-/// Where a request says that the code is: a zip file in it, an object in S3, or a folder of this machine.
+/// Where a request says that the code is: a zip file in it, an object in S3, a folder of this machine, a container image,
+/// or nowhere, when the handler is a URL.
 enum CodeSource: Sendable {
   case zip([UInt8])
   case object(bucket: String, key: String)
   case folder(path: String)
+  case image(uri: String)
+  case none
 
   /// The bucket's name under which a key is a folder of this machine.
   private static let localFolder = "hot-reload"
   /// AWS's limit for a zip file that is sent in the request; larger ones come from S3.
-  private static let zipLimit = 52_428_800
+  static let zipLimit = 52_428_800
 
   /// Throws InvalidParameterValueException where there is not exactly one.
-  init(zip: Blob?, bucket: String?, key: String?) throws(AWSError) {
+  init(
+    zip: Blob?, bucket: String?, key: String?, image: String? = nil, isURL: Bool = false, isLayer: Bool = false
+  ) throws(AWSError) {
+    if let image {
+      if zip != nil || bucket != nil || key != nil {
+        throw AWSError.invalidParameter(
+          "Please do not provide other FunctionCode parameters when providing an ImageUri.")
+      }
+      self = .image(uri: image)
+      return
+    }
+    if isURL, zip == nil, bucket == nil, key == nil {
+      self = .none
+      return
+    }
     if let zip {
       if bucket != nil || key != nil {
         throw AWSError.invalidParameter("Please do not provide other FunctionCode parameters when providing a ZipFile.")
@@ -29,7 +46,7 @@ enum CodeSource: Sendable {
     guard let bucket, let key else {
       throw AWSError.invalidParameter("Please provide a source for function code.")
     }
-    guard bucket == CodeSource.localFolder else {
+    guard bucket == CodeSource.localFolder, !isLayer else {
       self = .object(bucket: bucket, key: key)
       return
     }
@@ -41,7 +58,8 @@ enum CodeSource: Sendable {
 
   /// Fetches and unpacks; from a worker. Throws InvalidParameterValueException for what cannot be had or unpacked.
   func take(
-    into store: CodeStore, id: String, _ setting: ServiceSetting, as caller: Caller, region: String
+    into store: CodeStore, id: String, _ setting: ServiceSetting, as caller: Caller, region: String,
+    engine found: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws(AWSError) -> LambdaFunction.Code {
     switch self {
     case .folder(let path):
@@ -49,6 +67,12 @@ enum CodeSource: Sendable {
         throw AWSError.invalidParameter("The folder \(path) named by S3Key does not exist on this machine.")
       }
       return .folder(path: path)
+    case .none: return .none
+    case .image(let uri):
+      let engine = await BlockingThread.run { ContainerEngine.find() }
+      guard let engine else { throw AWSError.invalidParameter(ContainerEngine.missing) }
+      setting.cloud.loop.post { found(engine) }
+      return .image(uri: uri)
     case .zip(let bytes): return try await CodeSource.add(bytes, to: store, id: id)
     case .object(let bucket, let key):
       guard let objects = setting.ports.objects else { throw AWSError.internal("no object port is bound") }

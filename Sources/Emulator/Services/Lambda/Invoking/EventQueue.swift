@@ -1,14 +1,22 @@
 import Protocols
 import Storage
 
-/// The asynchronous events: rows that are committed before the caller is answered, and go when the handler has dealt with
-/// them or Lambda gives up. Loop only.
+/// The asynchronous events, and the records of what became of them that are to be delivered: rows that are committed
+/// before the caller is answered, and go when they are dealt with or Lambda gives up. Loop only.
 final class EventQueue {
   struct Event: Sendable {
     var id: Int
     var key: LambdaFunction.Key
+    /// A version or alias; nil where the caller named none.
+    var qualifier: String?
     var requestID: String
     var clientContext: String?
+    /// The caller's trace header.
+    var trace: String?
+    /// Where a record of a dealt-with event goes; nil for an event.
+    var target: String?
+    /// What is published beside a dead letter, as JSON; nil for a destination's record, which is the payload.
+    var letter: String?
     /// Milliseconds since 1970.
     var accepted: Int
     /// Attempts that failed.
@@ -27,13 +35,14 @@ final class EventQueue {
     self.database = database
     insert = try database.prepare(
       """
-      INSERT INTO lambda_events (account, region, name, request, context, payload, accepted, attempts, due)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)
+      INSERT INTO lambda_events (account, region, name, request, context, payload, accepted, attempts, due, qualifier,
+        trace, target, letter)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
       """)
     selectDue = try database.prepare(
       """
-      SELECT id, account, region, name, request, context, accepted, attempts FROM lambda_events
-      WHERE due <= ? ORDER BY due, id LIMIT \(EventQueue.page)
+      SELECT id, account, region, name, request, context, accepted, attempts, qualifier, trace, target, letter
+      FROM lambda_events WHERE due <= ? ORDER BY due, id LIMIT \(EventQueue.page)
       """)
   }
 
@@ -41,13 +50,14 @@ final class EventQueue {
     do { return try body() } catch { throw AWSError.internal("\(error)") }
   }
 
-  func add(
-    _ payload: [UInt8], for key: LambdaFunction.Key, requestID: String, clientContext: String?, now: Int
-  ) throws(AWSError) {
+  /// `event.id` and its attempts are not looked at. Due now.
+  func add(_ event: Event, _ payload: [UInt8], now: Int) throws(AWSError) {
     try run { () throws(DatabaseError) in
       try insert.run(
-        .text(key.account), .text(key.region), .text(key.name), .text(requestID), .text(orNull: clientContext),
-        .blob(payload), .int(now), .int(now))
+        .text(event.key.account), .text(event.key.region), .text(event.key.name), .text(event.requestID),
+        .text(orNull: event.clientContext), .blob(payload), .int(event.accepted), .int(now),
+        .text(orNull: event.qualifier), .text(orNull: event.trace), .text(orNull: event.target),
+        .text(orNull: event.letter))
     }
   }
 
@@ -59,7 +69,9 @@ final class EventQueue {
         let event = Event(
           id: row.int(0),
           key: LambdaFunction.Key(account: row.text(1), region: row.text(2), name: row.text(3)),
-          requestID: row.text(4), clientContext: row.text(orNil: 5), accepted: row.int(6), attempts: row.int(7))
+          qualifier: row.text(orNil: 8), requestID: row.text(4), clientContext: row.text(orNil: 5),
+          trace: row.text(orNil: 9), target: row.text(orNil: 10), letter: row.text(orNil: 11), accepted: row.int(6),
+          attempts: row.int(7))
         if !isDropped(event.id, event.key.account), take(event) { events.append(event) }
         return true
       }
@@ -80,6 +92,12 @@ final class EventQueue {
         $0.int(0)
       }
     }
+  }
+
+  /// Whether nothing is queued, due or not.
+  var isEmpty: Bool {
+    let found = try? database.prepare("SELECT 1 FROM lambda_events LIMIT 1").first([]) { $0.int(0) }
+    return found == nil
   }
 
   func remove(_ id: Int) throws(AWSError) {

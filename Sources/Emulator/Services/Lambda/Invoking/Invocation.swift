@@ -1,4 +1,4 @@
-package import Protocols
+import Protocols
 
 /// One event on its way to a handler. Loop only.
 ///
@@ -6,31 +6,46 @@ package import Protocols
 final class Invocation: @unchecked Sendable {
   let requestID: String
   let payload: [UInt8]
+  /// As the caller named the function: with its qualifier where one was named.
+  let invokedARN: String
   /// Decoded from base64: the JSON of `X-Amz-Client-Context`.
   let clientContext: String?
   let source: InvocationSource?
   let traceID: String
+  /// Takes the answer's head and body as they come; nil where it is wanted whole.
+  var stream: ((ResponseStream) -> Void)?
   /// Its place in the trace.
   var trace: Int?
   private var done: ((InvocationResult) -> Void)?
+  private var releases: [() -> Void] = []
 
   init(
-    requestID: String, payload: [UInt8], clientContext: String? = nil, source: InvocationSource? = nil, traceID: String,
-    _ done: @escaping (InvocationResult) -> Void
+    requestID: String, payload: [UInt8], invokedARN: String, clientContext: String? = nil,
+    source: InvocationSource? = nil, traceID: String, _ done: @escaping (InvocationResult) -> Void
   ) {
     self.requestID = requestID
     self.payload = payload
+    self.invokedARN = invokedARN
     self.clientContext = clientContext
     self.source = source
     self.traceID = traceID
     self.done = done
   }
 
+  var isFinished: Bool { done == nil }
+
+  /// Called once it is over, however it ends, before the caller is told.
+  func onEnd(_ release: @escaping () -> Void) { releases.append(release) }
+
   /// Called once; later calls do nothing.
   func finish(_ result: InvocationResult) {
-    let done = done
+    guard let done else { return }
     self.done = nil
-    done?(result)
+    stream = nil
+    let all = releases
+    releases = []
+    for release in all { release() }
+    done(result)
   }
 }
 
@@ -47,49 +62,4 @@ enum InvocationResult: Sendable {
   case answered(payload: [UInt8], functionError: String?, tail: [UInt8])
   /// Lambda did not take it: throttled, gone.
   case refused(AWSError)
-}
-
-/// What the trace page shows of an invocation.
-package struct InvocationTrace: Sendable {
-  package enum Status: String, Sendable { case waiting, running, succeeded, failed, refused }
-  package var requestID: String
-  package var functionARN: String
-  package var source: InvocationSource?
-  /// The access key of the process that ran it; its calls to the emulator carry it.
-  package var accessKey: String?
-  package var submitted: Timestamp
-  package var started: Timestamp?
-  package var ended: Timestamp?
-  package var status: Status
-}
-
-/// The last invocations, oldest overwritten first. Loop only.
-struct InvocationRing {
-  private var entries: [InvocationTrace] = []
-  private var next = 0
-  static let limit = 2000
-
-  /// Gives the number that `change` takes.
-  mutating func add(_ trace: InvocationTrace) -> Int {
-    if entries.count < InvocationRing.limit {
-      entries.append(trace)
-    } else {
-      entries[next % InvocationRing.limit] = trace
-    }
-    next += 1
-    return next - 1
-  }
-
-  /// Does nothing for one that was overwritten.
-  mutating func change(_ number: Int?, _ body: (inout InvocationTrace) -> Void) {
-    guard let number, number >= next - entries.count else { return }
-    body(&entries[number % InvocationRing.limit])
-  }
-
-  /// Oldest first.
-  var all: [InvocationTrace] {
-    if entries.count < InvocationRing.limit { return entries }
-    let start = next % InvocationRing.limit
-    return Array(entries[start...] + entries[..<start])
-  }
 }

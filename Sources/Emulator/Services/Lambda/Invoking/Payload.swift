@@ -2,10 +2,13 @@ import Protocols
 
 /// What an event must be to be taken (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 enum Payload {
-  enum Invocation { case requestResponse, event }
+  enum Invocation {
+    case requestResponse
+    case event(limit: Int)
+  }
 
-  private static let synchronousLimit = 6_291_456
-  private static let asynchronousLimit = 1 << 20
+  static let synchronousLimit = 6_291_456
+  static let asynchronousLimit = 1 << 20
 
   /// Throws RequestEntityTooLargeException, InvalidRequestContentException. An empty payload is taken.
   static func check(_ payload: [UInt8], _ invocation: Invocation) throws(AWSError) {
@@ -13,9 +16,9 @@ enum Payload {
     case .requestResponse where payload.count > synchronousLimit:
       throw AWSError.payloadTooLarge(
         "Request must be smaller than \(synchronousLimit) bytes for the InvokeFunction operation")
-    case .event where payload.count > asynchronousLimit:
+    case .event(let limit) where payload.count > limit:
       throw AWSError.payloadTooLarge(
-        "\(payload.count) byte payload is too large for the Event invocation type (limit \(asynchronousLimit) bytes)")
+        "\(payload.count) byte payload is too large for the Event invocation type (limit \(limit) bytes)")
     default: break
     }
     if payload.isEmpty { return }

@@ -81,7 +81,7 @@ extension LaneReader {
   ) async -> InvocationResult {
     let numbers = batch.map { $0.records[records].map(\.sequenceNumber) } ?? []
     return await service.invoke(
-      mapping.function, payload, requestID: requestID,
+      mapping.function, qualifier: mapping.qualifier, payload, requestID: requestID,
       source: InvocationSource(arn: source.streamARN, shard: shard.id, sequenceNumbers: numbers))
   }
 

@@ -30,17 +30,20 @@ enum AddPermission: AWSOperation {
 
   static var http: HTTPBinding? { HTTPBinding("POST", "/2015-03-31/functions/{FunctionName}/policy", status: 201) }
 
-  /// Bytes of the whole policy.
-  private static let policyLimit = 20_480
-
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
-    let function = try reference.find(service)
-    let present = try service.store.statements(of: function.key)
+    if reference.qualifier == LambdaFunction.latest {
+      throw AWSError.invalidParameter("We currently do not support adding policies for $LATEST.")
+    }
+    if let alias = reference.qualifier, !reference.namesVersion, service.store.function(reference.key) != nil {
+      _ = try AliasRules.find(alias, of: reference.key, service)
+    }
+    _ = try reference.find(service)
+    let present = try service.store.statements(of: reference.policyKey)
     var policy = ResourcePolicy(statements: present.map(\.statement))
-    if let wanted = input[Input.revisionID], wanted != policy.revisionID { throw AWSError.preconditionFailed() }
+    if let wanted = input[Input.revisionID], wanted != policy.revisionID { throw AWSError.revisionDiffers("GetPolicy") }
     let sid = input[Input.statementID]
     if present.contains(where: { $0.sid == sid }) {
       throw AWSError.conflict(
@@ -54,13 +57,10 @@ enum AddPermission: AWSOperation {
         eventSourceToken: input[Input.eventSourceToken], organization: input[Input.principalOrgID],
         urlAuthType: input[Input.functionURLAuthType], invokedViaURL: input[Input.invokedViaFunctionURL]))
     policy.statements.append(statement)
-    if policy.text.utf8.count > policyLimit {
-      throw AWSError(
-        "PolicyLengthExceededException",
-        "The final policy size (\(policy.text.utf8.count)) is bigger than the limit (\(policyLimit)).",
-        details: LambdaErrorDetails.user)
+    if policy.text.utf8.count > ResourcePolicy.limit {
+      throw AWSError.policyTooLong(policy.text.utf8.count, limit: ResourcePolicy.limit)
     }
-    try service.store.addStatement(sid, statement, to: function.key)
+    try service.store.addStatement(sid, statement, to: reference.policyKey)
     return .now(.with { $0[Output.statement] = statement })
   }
 }

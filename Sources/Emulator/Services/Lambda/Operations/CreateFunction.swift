@@ -15,7 +15,7 @@ enum CreateFunction: AWSOperation {
     static let description = Member<String>("Description", .length(0...256))
     static let timeout = Member<Int32>("Timeout", .atLeast(1))
     static let memorySize = Member<Int32>("MemorySize", .range(128...32768))
-    static let publish = Member<Bool>("Publish", .emulatedOnly(["false"]))
+    static let publish = Member<Bool>("Publish")
     static let vpcConfig = Member<Values<VpcConfig>>("VpcConfig")
     static let packageType = Member<String>("PackageType", .values(["Zip", "Image"]))
     static let deadLetterConfig = Member<Values<DeadLetterConfig>>("DeadLetterConfig")
@@ -23,15 +23,12 @@ enum CreateFunction: AWSOperation {
     static let kmsKeyARN = Member<String>("KMSKeyArn", LambdaTraits.keyPattern, .emulatedOnly([""]))
     static let tracingConfig = Member<Values<TracingConfig>>("TracingConfig")
     static let tags = Member<[String: String]>("Tags")
-    static let layers = Member<[String]>("Layers", LambdaTraits.layers, .emulatedOnly(["[]"]))
+    static let layers = Member<[String]>("Layers", LambdaTraits.layers)
     static let fileSystemConfigs = Member<[Values<FileSystemConfig>]>(
       "FileSystemConfigs", .length(0...1), .emulatedOnly(["[]"]))
-    static let imageConfig = Member<Values<ImageConfig>>("ImageConfig", .notEmulated)
+    static let imageConfig = Member<Values<ImageConfig>>("ImageConfig")
     static let codeSigningConfigARN = Member<String>(
-      "CodeSigningConfigArn", .length(0...200),
-      .pattern(
-        #"arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:\d{12}:code-signing-config:csc-[a-z0-9]{17}"#
-      ), .notEmulated)
+      "CodeSigningConfigArn", CodeSigningTraits.arnLength, CodeSigningTraits.arnPattern)
     static let architectures = Member<[String]>("Architectures", .length(1...1), LambdaTraits.architectures)
     static let ephemeralStorage = Member<Values<EphemeralStorage>>("EphemeralStorage")
     static let snapStart = Member<Values<SnapStart>>("SnapStart")
@@ -54,34 +51,54 @@ enum CreateFunction: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
     let reference = try FunctionReference(input[Input.functionName], request)
-    if input[Input.packageType] == "Image" { throw AWSError.notEmulated("A function from a container image") }
-    guard let runtime = input[Input.runtime], let handler = input[Input.handler] else {
-      throw AWSError.invalidParameter(
-        "Runtime and Handler are mandatory parameters for functions created with deployment packages.")
-    }
-    try FunctionRules.checkRuntime(runtime)
+    let isImage = input[Input.packageType] == "Image"
+    let handler = input[Input.handler] ?? ""
+    let isURL = handler.hasPrefix("http://")
     let code = input[Input.code]
+    if isImage {
+      if code[FunctionCode.imageURI] == nil {
+        throw AWSError.invalidParameter("Please provide ImageUri for functions created with container images.")
+      }
+    } else {
+      if input[Input.runtime] == nil && !isURL || handler.isEmpty {
+        throw AWSError.invalidParameter(
+          "Runtime and Handler are mandatory parameters for functions created with deployment packages.")
+      }
+      if code[FunctionCode.imageURI] != nil {
+        throw AWSError.invalidParameter("Please do not provide ImageUri when creating a function with packageType Zip.")
+      }
+    }
+    let runtime = isImage ? "" : input[Input.runtime] ?? "provided.al2023"
+    if !isImage { try FunctionRules.checkRuntime(runtime) }
     let source = try CodeSource(
-      zip: code[FunctionCode.zipFile], bucket: code[FunctionCode.s3Bucket], key: code[FunctionCode.s3Key])
+      zip: code[FunctionCode.zipFile], bucket: code[FunctionCode.s3Bucket], key: code[FunctionCode.s3Key],
+      image: code[FunctionCode.imageURI], isURL: isURL)
     let tags = input[Input.tags] ?? [:]
     try FunctionTags.check(tags, adding: [:])
+    let signing = input[Input.codeSigningConfigARN]
+    if let signing { try CodeSigningReference.check(signing, service) }
     let described = LambdaFunction(
-      key: reference.key, runtime: runtime, role: input[Input.role], handler: handler,
+      key: reference.key, runtime: runtime, role: input[Input.role], handler: isImage ? "" : handler,
       description: input[Input.description] ?? "", timeout: Int(input[Input.timeout] ?? 3),
       memory: Int(input[Input.memorySize] ?? 128), environment: input[Input.environment]?[Environment.variables],
       ephemeralStorage: Int(input[Input.ephemeralStorage]?[EphemeralStorage.size] ?? 512),
       architecture: input[Input.architectures]?.first ?? "x86_64",
-      ownLogGroup: input[Input.loggingConfig]?[LoggingConfig.logGroup], code: .folder(path: ""),
-      revisionID: service.newID(), lastModified: request.now)
+      ownLogGroup: input[Input.loggingConfig]?[LoggingConfig.logGroup], layers: input[Input.layers] ?? [],
+      deadLetterTarget: try FunctionRules.deadLetterTarget(input[Input.deadLetterConfig]),
+      image: FunctionRules.image(input[Input.imageConfig]), code: .none, revisionID: service.newID(),
+      lastModified: request.now)
     try FunctionRules.check(described)
+    try LayerVersion.check(described.layers, of: reference.key, service)
     try refuseExisting(described, service)
     let id = "code-" + service.newID()
+    let publishes = input[Input.publish] ?? false
     return .later {
       let taken: Result<LambdaFunction.Code, AWSError>
       do throws(AWSError) {
         taken = .success(
           try await source.take(
-            into: service.house.code, id: id, service.setting, as: request.caller, region: request.region))
+            into: service.house.code, id: id, service.setting, as: request.caller, region: request.region,
+            engine: { service.house.engine = $0 }))
       } catch {
         taken = .failure(error)
       }
@@ -93,8 +110,16 @@ enum CreateFunction: AWSOperation {
         try service.store.put(function)
         try service.store.setTags(
           tags, of: "function:" + function.key.name, function.key.account, function.key.region)
+        if let signing {
+          try service.store.documents.put(JSONValue.string(signing).bytes, .functionCodeSigning, function.key)
+        }
         service.created()
-        return .now(FunctionConfiguration.of(function, .created))
+        let sizes = service.layerSizes(of: function)
+        if publishes {
+          let version = try FunctionVersions.publish(function, description: nil, request, service)
+          return .now(FunctionConfiguration.of(version, qualifier: version.version, .created, sizes: sizes))
+        }
+        return .now(FunctionConfiguration.of(function, .created, sizes: sizes))
       }
     }
   }

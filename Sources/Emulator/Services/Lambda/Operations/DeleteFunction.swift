@@ -1,7 +1,8 @@
 import Protocols
 import Runtime
 
-/// Deletes a function; its processes end, what runs is cut off. Its mappings stay and fail until it is made again.
+/// Deletes a function, or one published version; its processes end, what runs is cut off. A function's mappings stay and
+/// fail until it is made again.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html
 enum DeleteFunction: AWSOperation {
   enum Input: StructureShape {
@@ -25,9 +26,28 @@ enum DeleteFunction: AWSOperation {
     if reference.qualifier == "$LATEST" {
       throw AWSError.invalidParameter("$LATEST version cannot be deleted without deleting the function.")
     }
-    let function = try reference.find(service)
-    try service.store.remove(function.key)
-    service.forget(function)
+    guard reference.qualifier != nil else {
+      _ = try reference.latest(service)
+      let versions = service.store.versions(of: reference.key)
+      try service.store.remove(reference.key)
+      service.forget(versions)
+      service.functionURLsChanged()
+      return .now(.with { $0[Output.statusCode] = 204 })
+    }
+    if !reference.namesVersion {
+      throw AWSError.invalidParameter("An alias is deleted by DeleteAlias; DeleteFunction takes a version.")
+    }
+    let version = try reference.find(service)
+    for found in service.store.documents.all(.alias, version.key.account, version.key.region, name: version.key.name) {
+      let alias = try AliasRules.find(found.qualifier, of: version.key, service)
+      let weights = alias[AliasConfiguration.routingConfig]?[AliasRoutingConfiguration.additionalVersionWeights] ?? [:]
+      if alias[AliasConfiguration.functionVersion] == version.version || weights[version.version] != nil {
+        throw AWSError.conflict(
+          "Version \(version.version) cannot be deleted: the alias \(found.qualifier) points to it.")
+      }
+    }
+    try service.store.remove(version.key, version: version.version)
+    service.forget([version])
     return .now(.with { $0[Output.statusCode] = 204 })
   }
 }

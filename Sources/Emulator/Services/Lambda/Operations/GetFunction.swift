@@ -1,7 +1,7 @@
 import Protocols
 import Runtime
 
-/// A function with its tags and where its code lies. AWS gives a presigned URL; here it is a file of this machine.
+/// A function with its tags and where its code is fetched: from the emulator, or from a folder of this machine.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
 enum GetFunction: AWSOperation {
   enum Input: StructureShape {
@@ -14,13 +14,20 @@ enum GetFunction: AWSOperation {
   enum FunctionCodeLocation: StructureShape {
     static let repositoryType = Member<String>("RepositoryType")
     static let location = Member<String>("Location")
-    static let shape = structure("FunctionCodeLocation", repositoryType, location)
+    static let imageURI = Member<String>("ImageUri")
+    static let resolvedImageURI = Member<String>("ResolvedImageUri")
+    static let shape = structure("FunctionCodeLocation", repositoryType, location, imageURI, resolvedImageURI)
+  }
+  enum Concurrency: StructureShape {
+    static let reserved = Member<Int32>("ReservedConcurrentExecutions")
+    static let shape = structure("Concurrency", reserved)
   }
   enum Output: StructureShape {
     static let configuration = Member<Values<FunctionConfiguration>>("Configuration")
     static let code = Member<Values<FunctionCodeLocation>>("Code")
     static let tags = Member<[String: String]>("Tags")
-    static let shape = structure("GetFunctionResponse", configuration, code, tags)
+    static let concurrency = Member<Values<Concurrency>>("Concurrency")
+    static let shape = structure("GetFunctionResponse", configuration, code, tags, concurrency)
   }
 
   static var http: HTTPBinding? { HTTPBinding("GET", "/2015-03-31/functions/{FunctionName}") }
@@ -28,24 +35,32 @@ enum GetFunction: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
-    let function = try FunctionReference(
-      input[Input.functionName], qualifier: input[Input.qualifier], request
-    ).find(service)
+    let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
+    let function = try reference.find(service)
     let tags = try service.store.tags(
       of: "function:" + function.key.name, function.key.account, function.key.region)
-    let path: String
-    switch function.code {
-    case .zip(let id, _, _): path = service.house.code.archive(of: id)
-    case .folder(let folder): path = folder
-    }
     return .now(
       .with { out in
-        out[Output.configuration] = FunctionConfiguration.of(function)
+        out[Output.configuration] = FunctionConfiguration.of(
+          function, qualifier: reference.qualifier, sizes: service.layerSizes(of: function))
         out[Output.code] = .with {
           $0[FunctionCodeLocation.repositoryType] = "S3"
-          $0[FunctionCodeLocation.location] = "file://" + PercentEncoding.encode(path, keepingSlash: true)
+          switch function.code {
+          case .zip(let id, _, _):
+            $0[FunctionCodeLocation.location] = service.codeURL(id, endpoint: request.endpoint)
+          case .folder(let path):
+            $0[FunctionCodeLocation.location] = "file://" + PercentEncoding.encode(path, keepingSlash: true)
+          case .image(let uri):
+            $0[FunctionCodeLocation.repositoryType] = "ECR"
+            $0[FunctionCodeLocation.imageURI] = uri
+            $0[FunctionCodeLocation.resolvedImageURI] = uri
+          case .none: $0[FunctionCodeLocation.location] = function.url
+          }
         }
         if !tags.isEmpty { out[Output.tags] = tags }
+        if let reserved = service.store.documents.reserved[function.key] {
+          out[Output.concurrency] = .with { $0[Concurrency.reserved] = Int32(reserved) }
+        }
       })
   }
 }

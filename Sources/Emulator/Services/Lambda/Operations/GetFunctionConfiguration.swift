@@ -18,6 +18,8 @@ enum GetFunctionConfiguration: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
-    return .now(FunctionConfiguration.of(try reference.find(service)))
+    let function = try reference.find(service)
+    return .now(
+      FunctionConfiguration.of(function, qualifier: reference.qualifier, sizes: service.layerSizes(of: function)))
   }
 }

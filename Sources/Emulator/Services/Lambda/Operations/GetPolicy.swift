@@ -22,8 +22,8 @@ enum GetPolicy: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
-    let function = try reference.find(service)
-    let policy = ResourcePolicy(statements: try service.store.statements(of: function.key).map(\.statement))
+    _ = try reference.find(service)
+    let policy = ResourcePolicy(statements: try service.store.statements(of: reference.policyKey).map(\.statement))
     if policy.statements.isEmpty { throw AWSError.resourceNotFound("The resource you requested does not exist.") }
     return .now(
       .with {

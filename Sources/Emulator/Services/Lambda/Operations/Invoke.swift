@@ -39,49 +39,34 @@ enum Invoke: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
-    let function = try reference.find(service)
+    _ = try reference.find(service)
     let sent = input[Input.payload]?.bytes ?? []
-    let payload = sent.isEmpty ? Array("{}".utf8) : sent
-    let context = try clientContext(input[Input.clientContext])
+    // A client context goes with an answer that is waited for; of an event it is dropped unread (recorded from AWS).
+    let isEvent = input[Input.invocationType] == "Event"
+    let context = try isEvent ? nil : InvocationRequest.clientContext(input[Input.clientContext])
+    let asked = InvocationRequest(
+      reference, requestID: request.id, payload: sent, clientContext: context,
+      trace: request.head?.fields["X-Amzn-Trace-Id"])
     switch input[Input.invocationType] {
     case "DryRun": return .now(.with { $0[Output.statusCode] = 204 })
     case "Event":
-      try Payload.check(sent, .event)
-      try service.queue.add(
-        payload, for: function.key, requestID: request.id, clientContext: context, now: Int(request.now.milliseconds))
-      service.eventQueued()
+      try Payload.check(sent, .event(limit: Payload.asynchronousLimit))
+      try service.enqueue(asked, now: request.now)
       return .now(.with { $0[Output.statusCode] = 202 })
     default:
       try Payload.check(sent, .requestResponse)
       return .later {
-        let result = await run(
-          function.key, reference.arn, payload, requestID: request.id, clientContext: context, service)
+        let (result, version) = await asked.run(service)
         return { () throws(AWSError) -> Answer<Output> in
-          .now(try answer(result, withTail: input[Input.logType] == "Tail"))
+          .now(try answer(result, version, withTail: input[Input.logType] == "Tail"))
         }
       }
     }
   }
 
-  /// The function is looked up again: it may have changed since the first step.
-  private static func run(
-    _ key: LambdaFunction.Key, _ arn: String, _ payload: [UInt8], requestID: String, clientContext: String?,
-    _ service: LambdaService
-  ) async -> InvocationResult {
-    await withCheckedContinuation { continuation in
-      service.setting.cloud.loop.post {
-        guard let function = service.store.function(key) else {
-          return continuation.resume(returning: .refused(.functionNotFound(arn)))
-        }
-        let invocation = Invocation(
-          requestID: requestID, payload: payload, clientContext: clientContext, traceID: service.house.traceID()
-        ) { continuation.resume(returning: $0) }
-        service.submit(invocation, to: function)
-      }
-    }
-  }
-
-  private static func answer(_ result: InvocationResult, withTail: Bool) throws(AWSError) -> Values<Output> {
+  private static func answer(
+    _ result: InvocationResult, _ version: String, withTail: Bool
+  ) throws(AWSError) -> Values<Output> {
     switch result {
     case .refused(let error): throw error
     case .answered(let payload, let functionError, let tail):
@@ -90,19 +75,8 @@ enum Invoke: AWSOperation {
         out[Output.functionError] = functionError
         if withTail { out[Output.logResult] = Base64.encode(tail) }
         out[Output.payload] = Blob(payload)
-        out[Output.executedVersion] = "$LATEST"
+        out[Output.executedVersion] = version
       }
     }
-  }
-
-  /// Base64 of JSON, at most 3,583 bytes.
-  private static func clientContext(_ text: String?) throws(AWSError) -> String? {
-    guard let text, !text.isEmpty else { return nil }
-    guard text.utf8.count <= 3583, let bytes = Base64.decode(text, .lenient), let json = try? JSONValue.parse(bytes)
-    else {
-      throw AWSError.invalidRequestContent("Client context must be a valid Base64-encoded JSON object.")
-    }
-    // Written anew: a line break must not get into the field that carries it.
-    return json.text
   }
 }

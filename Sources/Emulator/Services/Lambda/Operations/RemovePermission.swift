@@ -22,13 +22,17 @@ enum RemovePermission: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
-    let function = try reference.find(service)
+    if service.store.function(reference.key) == nil {
+      throw AWSError.resourceNotFound("No policy found for: \(reference.arn)")
+    }
+    let statements = try service.store.statements(of: reference.policyKey)
+    if statements.isEmpty { throw AWSError.resourceNotFound("No policy is associated with the given resource.") }
     if let wanted = input[Input.revisionID] {
-      let policy = ResourcePolicy(statements: try service.store.statements(of: function.key).map(\.statement))
-      if wanted != policy.revisionID { throw AWSError.preconditionFailed() }
+      let policy = ResourcePolicy(statements: statements.map(\.statement))
+      if wanted != policy.revisionID { throw AWSError.revisionDiffers("GetPolicy") }
     }
     let sid = input[Input.statementID]
-    guard try service.store.removeStatement(sid, of: function.key) else {
+    guard try service.store.removeStatement(sid, of: reference.policyKey) else {
       throw AWSError.resourceNotFound("Statement \(sid) is not found in resource policy.")
     }
     return .now(Values())

@@ -19,10 +19,10 @@ enum UpdateFunctionConfiguration: AWSOperation {
     static let kmsKeyARN = Member<String>("KMSKeyArn", LambdaTraits.keyPattern, .emulatedOnly([""]))
     static let tracingConfig = Member<Values<TracingConfig>>("TracingConfig")
     static let revisionID = Member<String>("RevisionId")
-    static let layers = Member<[String]>("Layers", LambdaTraits.layers, .emulatedOnly(["[]"]))
+    static let layers = Member<[String]>("Layers", LambdaTraits.layers)
     static let fileSystemConfigs = Member<[Values<FileSystemConfig>]>(
       "FileSystemConfigs", .length(0...1), .emulatedOnly(["[]"]))
-    static let imageConfig = Member<Values<ImageConfig>>("ImageConfig", .notEmulated)
+    static let imageConfig = Member<Values<ImageConfig>>("ImageConfig")
     static let ephemeralStorage = Member<Values<EphemeralStorage>>("EphemeralStorage")
     static let snapStart = Member<Values<SnapStart>>("SnapStart")
     static let loggingConfig = Member<Values<LoggingConfig>>("LoggingConfig")
@@ -40,7 +40,7 @@ enum UpdateFunctionConfiguration: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: LambdaService
   ) throws(AWSError) -> Answer<Output> {
-    let old = try FunctionReference(input[Input.functionName], request).find(service)
+    let old = try FunctionReference(input[Input.functionName], request).latest(service)
     if let wanted = input[Input.revisionID], wanted != old.revisionID { throw AWSError.preconditionFailed() }
     var function = old
     if let role = input[Input.role] { function.role = role }
@@ -56,11 +56,19 @@ enum UpdateFunctionConfiguration: AWSOperation {
     }
     if let storage = input[Input.ephemeralStorage] { function.ephemeralStorage = Int(storage[EphemeralStorage.size]) }
     if let group = input[Input.loggingConfig]?[LoggingConfig.logGroup] { function.ownLogGroup = group }
+    if let layers = input[Input.layers] {
+      try LayerVersion.check(layers, of: function.key, service)
+      function.layers = layers
+    }
+    if input.has(Input.deadLetterConfig) {
+      function.deadLetterTarget = try FunctionRules.deadLetterTarget(input[Input.deadLetterConfig])
+    }
+    if let image = input[Input.imageConfig] { function.image = FunctionRules.image(image) }
     try FunctionRules.check(function)
     function.revisionID = service.newID()
     function.lastModified = request.now
     try service.store.put(function)
     service.changed(old, to: function)
-    return .now(FunctionConfiguration.of(function, .updated))
+    return .now(FunctionConfiguration.of(function, .updated, sizes: service.layerSizes(of: function)))
   }
 }

@@ -23,6 +23,8 @@ final class ChildProcesses: Sendable {
     case failed(Int32)
     /// What it wrote to stdout and stderr, as it came.
     case output([UInt8])
+    /// It held more memory than it may and was killed; `exited` follows.
+    case outOfMemory
     case exited(Exit)
   }
 
@@ -35,6 +37,7 @@ final class ChildProcesses: Sendable {
     case launch(Int, Launch, @Sendable (Event) -> Void)
     case kill(Int)
     case drain(Int, @Sendable (_ peakKiB: Int) -> Void)
+    case watch(Int, Int?)
     case stop
   }
 
@@ -64,6 +67,10 @@ final class ChildProcesses: Sendable {
 
   /// Reads what the program has printed so far, hands it on, then calls `done` with the most memory it has held.
   func drain(_ id: Int, _ done: @escaping @Sendable (_ peakKiB: Int) -> Void) { send(.drain(id, done)) }
+
+  /// Kills the program once it holds more memory than that; nil: it is watched no longer. Its memory is looked at ten times
+  /// a second: what is taken and given back in between is not seen.
+  func watch(_ id: Int, limitKiB: Int?) { send(.watch(id, limitKiB)) }
 
   /// Kills every program and ends the thread.
   func stop() {
@@ -120,7 +127,11 @@ final class ChildProcesses: Sendable {
       var end: Int32
       var output: Int32
       var events: @Sendable (Event) -> Void
+      /// While it is watched.
+      var limitKiB: Int?
     }
+
+    private static let watchInterval: Int32 = 100
 
     /// How often ends are looked for where the kernel cannot tell them.
     private static let reapInterval: Int32 = 50
@@ -135,7 +146,9 @@ final class ChildProcesses: Sendable {
         var descriptors = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
         var places: [(id: Int, isOutput: Bool)] = []
         var mustReap = false
+        var mustWatch = false
         for (id, child) in children {
+          if child.limitKiB != nil { mustWatch = true }
           if child.output >= 0 {
             descriptors.append(pollfd(fd: child.output, events: Int16(POLLIN), revents: 0))
             places.append((id, true))
@@ -147,8 +160,10 @@ final class ChildProcesses: Sendable {
             mustReap = true
           }
         }
-        let ready = poll(&descriptors, UInt(descriptors.count), mustReap ? Self.reapInterval : -1)
+        let wait = mustReap ? Self.reapInterval : mustWatch ? Self.watchInterval : -1
+        let ready = poll(&descriptors, UInt(descriptors.count), wait)
         if ready < 0, errno != EINTR { return }
+        if mustWatch, ready == 0 { killTheLarge() }
         if descriptors[0].revents != 0 { obey() }
         for (place, descriptor) in zip(places, descriptors.dropFirst()) where descriptor.revents != 0 {
           if place.isOutput { read(place.id) } else { reap(place.id, mustHaveEnded: true) }
@@ -168,10 +183,20 @@ final class ChildProcesses: Sendable {
         case .drain(let id, let done):
           read(id)
           done(children[id].map { ProcessTable.peakKiB(of: $0.pid) } ?? 0)
+        case .watch(let id, let limit): children[id]?.limitKiB = limit
         case .stop:
           isEnding = true
           for child in children.values { Glibc.kill(-child.pid, SIGKILL) }
         }
+      }
+    }
+
+    private mutating func killTheLarge() {
+      for (id, child) in children {
+        guard let limit = child.limitKiB, ProcessTable.residentKiB(of: child.pid) > limit else { continue }
+        children[id]?.limitKiB = nil
+        child.events(.outOfMemory)
+        Glibc.kill(-child.pid, SIGKILL)
       }
     }
 

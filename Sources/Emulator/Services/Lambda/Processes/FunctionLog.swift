@@ -42,9 +42,9 @@ final class FunctionLog: @unchecked Sendable {
   }
 
   /// `2026/09/13/[$LATEST]<32 hex>`
-  static func streamName(_ now: Timestamp, _ hex: String) -> String {
+  static func streamName(_ now: Timestamp, version: String, _ hex: String) -> String {
     let day = now.iso8601().prefix(10).split(separator: "-").joined(separator: "/")
-    return "\(day)/[$LATEST]\(hex)"
+    return "\(day)/[\(version)]\(hex)"
   }
 
   func beginTail() { tail = [] }
@@ -69,7 +69,8 @@ final class FunctionLog: @unchecked Sendable {
     if partial.count >= FunctionLog.lineLimit { endLine() }
   }
 
-  /// The process has ended, or its invocation has: what stands without an end of line is a line.
+  /// The process has ended: what stands without an end of line is a line. Before that it waits for its end, over the end
+  /// of an invocation too (recorded from AWS).
   func flushPartial() { if !partial.isEmpty { endLine() } }
 
   /// Writes what waits now and takes nothing more: the function is gone, or the store is closed soon.

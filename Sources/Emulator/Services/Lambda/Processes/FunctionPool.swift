@@ -1,13 +1,14 @@
 import Protocols
 import Runtime
 
-/// The processes of one function: kept warm and used again, one event a process at a time, started as they are needed.
-/// Loop only.
+/// The processes of one version of a function: kept warm and used again, one event a process at a time, started as they
+/// are needed. Events that something else takes (a URL, an attached client, a closure) pass through as well. Loop only.
 ///
 /// `@unchecked Sendable`: closures carry it back to the Loop.
 final class FunctionPool: @unchecked Sendable {
   private(set) var function: LambdaFunction
   private let house: ProcessHouse
+  private unowned let service: LambdaService
   private var processes: [ObjectIdentifier: FunctionProcess] = [:]
   /// Ready for an event; the last used first, so that the others can grow cold.
   private var idle: [FunctionProcess] = []
@@ -16,32 +17,36 @@ final class FunctionPool: @unchecked Sendable {
   private var inFlight = 0
   /// Of a local folder, when its processes were started.
   private var fingerprint: UInt64?
+  /// Processes that are kept warm, asked for or not.
+  private(set) var provisioned = 0
+  private(set) var warmingFailed = false
   /// Why nothing is taken any more.
   private var closed: AWSError?
+  /// Of what is not run by processes.
+  private var remoteLog: FunctionLog?
 
-  /// Processes of one function: a machine is smaller than AWS. Further events wait for one.
-  private static let processLimit = 10
-  /// AWS's default of concurrent executions; past it Lambda throttles.
-  static let concurrencyLimit = 1000
   /// Milliseconds after which a process that nothing asks for is ended.
   private static let idleLimit: Int64 = 300_000
   /// Milliseconds after which a process is replaced: its role's credentials last twelve hours.
   private static let ageLimit: Int64 = 39_600_000
 
-  init(_ function: LambdaFunction, _ house: ProcessHouse) {
+  init(_ function: LambdaFunction, _ house: ProcessHouse, _ service: LambdaService) {
     self.function = function
     self.house = house
+    self.service = service
   }
 
-  var isEmpty: Bool { processes.isEmpty && waiting.isEmpty && inFlight == 0 }
+  var isEmpty: Bool { processes.isEmpty && waiting.isEmpty && inFlight == 0 && provisioned == 0 }
 
   func submit(_ invocation: Invocation) {
     if let closed { return invocation.finish(.refused(closed)) }
-    if inFlight >= FunctionPool.concurrencyLimit {
-      house.traced(invocation) { $0.status = .refused }
-      return invocation.finish(.refused(.tooManyRequests("ConcurrentInvocationLimitExceeded")))
-    }
     inFlight += 1
+    invocation.onEnd { [self] in inFlight -= 1 }
+    if let attached = service.attached[function.key], attached.isAttached || function.code == .none {
+      return attached.take(remote(invocation))
+    }
+    if let closure = service.closures[function.key] { return closure.run(remote(invocation)) }
+    if let url = function.url { return URLHandler.run(remote(invocation), at: url, house.setting) }
     guard case .folder(let path) = function.code else { return enqueue(invocation) }
     // Edits take effect at the next invocation: the folder is looked at before each.
     let loop = house.setting.cloud.loop
@@ -55,8 +60,28 @@ final class FunctionPool: @unchecked Sendable {
     }
   }
 
+  /// An invocation that no process of the pool's runs.
+  func remote(_ invocation: Invocation) -> RemoteRun {
+    let log =
+      remoteLog
+      ?? FunctionLog(
+        group: function.logGroup, stream: house.logStream(function.version),
+        caller: Caller.root(of: function.key.account), region: function.key.region, house.setting)
+    remoteLog = log
+    return RemoteRun(invocation, function, log, house)
+  }
+
   private func enqueue(_ invocation: Invocation) {
     if let closed { return invocation.finish(.refused(closed)) }
+    if case .none = function.code {
+      let run = remote(invocation)
+      run.begin()
+      return run.finish(
+        FunctionFailure.body(
+          "Runtime.NotAttached",
+          "RequestId: \(invocation.requestID) Error: \(function.key.name) has no code, and nothing that runs it is "
+            + "attached"), functionError: "Unhandled", status: "error", errorType: "Runtime.NotAttached")
+    }
     waiting.append(invocation)
     dispatch()
   }
@@ -65,9 +90,13 @@ final class FunctionPool: @unchecked Sendable {
   /// within one.
   private static let patience = 100
 
-  private func dispatch(isPatient: Bool = true) {
-    while !waiting.isEmpty {
+  func dispatch(isPatient: Bool = true) {
+    while !waiting.isEmpty, closed == nil {
       if let process = idle.popLast() {
+        process.run(waiting.removeFirst())
+        continue
+      }
+      if let process = processes.values.first(where: { $0.isFree }) {
         process.run(waiting.removeFirst())
         continue
       }
@@ -78,36 +107,36 @@ final class FunctionPool: @unchecked Sendable {
         }
         return
       }
-      if processes.count < FunctionPool.processLimit {
-        start(for: waiting.removeFirst())
-      } else {
-        return
-      }
+      guard house.takeProcess(for: self) else { return }
+      start(for: waiting.removeFirst())
     }
   }
 
-  private func start(for invocation: Invocation) {
+  /// `invocation` nil: a process that is only kept warm.
+  private func start(for invocation: Invocation?) {
     let function = function
-    let stream = house.logStream()
-    let root = Caller.root(of: function.key.account)
     let log = FunctionLog(
-      group: function.logGroup, stream: stream, caller: root, region: function.key.region, house.setting)
+      group: function.logGroup, stream: house.logStream(function.version),
+      caller: Caller.root(of: function.key.account), region: function.key.region, house.setting)
     let process = FunctionProcess(function, for: invocation, log: log, self, house)
     processes[ObjectIdentifier(process)] = process
-    let folder: String
-    switch function.code {
-    case .zip(let id, _, _): folder = house.code.folder(of: id)
-    case .folder(let path): folder = path
-    }
-    house.interpreters.find(function.runtime) { [house] result in
+    let place = service.place(of: function)
+    let found: @Sendable (Result<Interpreter, Interpreter.Missing>) -> Void = { [house] result in
       switch result {
       case .failure(let missing): process.couldNotStart(missing.message)
       case .success(let interpreter):
         house.setting.workers.spawn("lambda credentials") {
           let credentials = await FunctionPool.credentials(of: function, house)
-          house.setting.cloud.loop.post { process.launch(interpreter, credentials, folder: folder) }
+          house.setting.cloud.loop.post { process.launch(interpreter, credentials, place) }
         }
       }
+    }
+    if case .image = function.code {
+      found(
+        house.engine.map { .success(Interpreter(path: $0, remark: nil)) }
+          ?? .failure(Interpreter.Missing(message: ContainerEngine.missing)))
+    } else {
+      house.interpreters.find(function.runtime, found)
     }
   }
 
@@ -132,13 +161,35 @@ final class FunctionPool: @unchecked Sendable {
     dispatch()
   }
 
-  /// One of the submitted invocations is answered.
-  func finished() { inFlight -= 1 }
-
   func ended(_ process: FunctionProcess) {
-    processes[ObjectIdentifier(process)] = nil
+    if processes.removeValue(forKey: ObjectIdentifier(process)) != nil { house.giveProcess() }
     idle.removeAll { $0 === process }
     dispatch()
+    if !warmingFailed { keepWarm() }
+  }
+
+  // MARK: Provisioned concurrency
+
+  /// Keeps that many processes, whatever asks for them.
+  func provision(_ count: Int) {
+    if count != provisioned { warmingFailed = false }
+    provisioned = count
+    keepWarm()
+  }
+
+  private func keepWarm() {
+    guard closed == nil, function.code != .none, function.url == nil else { return }
+    while processes.count < min(provisioned, ProcessHouse.processLimit / 2), house.takeProcess(for: self) {
+      start(for: nil)
+    }
+  }
+
+  /// The function cannot be initialised: it is not tried again until something changes.
+  func couldNotWarm() { warmingFailed = true }
+
+  /// Processes that were initialised.
+  var readyCount: Int {
+    processes.values.reduce(0) { $0 + ($1.phase == .launching || $1.phase == .initialising ? 0 : 1) }
   }
 
   // MARK: Changes
@@ -147,7 +198,9 @@ final class FunctionPool: @unchecked Sendable {
   func change(to function: LambdaFunction) {
     self.function = function
     fingerprint = nil
+    warmingFailed = false
     retireProcesses()
+    keepWarm()
   }
 
   private func retireProcesses() {
@@ -158,19 +211,27 @@ final class FunctionPool: @unchecked Sendable {
   /// The function is gone, or the server ends: what waits or runs is refused.
   func close(_ error: AWSError) {
     closed = error
+    provisioned = 0
     let refused = waiting
     waiting = []
     for invocation in refused {
-      inFlight -= 1
       house.traced(invocation) { $0.status = .refused }
       invocation.finish(.refused(error))
     }
     for process in Array(processes.values) { process.end(refusing: error) }
+    remoteLog?.close()
   }
+
+  /// When the process that has idled longest began to; nil without one. Those that are kept warm do not count.
+  var idlestSince: Int64? { processes.count > provisioned ? idle.first?.idleSince : nil }
+
+  func endIdlest() { if !idle.isEmpty { idle.removeFirst().retire() } }
 
   /// Ends the processes that nothing has asked for in a while, and the old ones.
   func endIdle(now: Int64) {
-    for process in idle where now - process.idleSince > FunctionPool.idleLimit { process.retire() }
+    for process in idle where now - process.idleSince > FunctionPool.idleLimit && processes.count > provisioned {
+      process.retire()
+    }
     for process in Array(processes.values) where process.launched > 0 && now - process.launched > FunctionPool.ageLimit
     {
       idle.removeAll { $0 === process }

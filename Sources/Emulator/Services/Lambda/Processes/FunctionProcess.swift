@@ -15,25 +15,32 @@ final class FunctionProcess: @unchecked Sendable {
   let log: FunctionLog
   private let house: ProcessHouse
   private(set) var phase = Phase.launching
-  /// What it works on, or was started for.
+  /// What it works on, or was started for; nil while it is only kept warm.
   private(set) var invocation: Invocation?
   private(set) var accessKey = ""
   /// No further event goes to it: its code is old, or it is not needed.
   private(set) var isRetired = false
   /// By the machine's clock.
   private(set) var idleSince: Int64 = 0
+  /// Started for provisioned concurrency, before there was an event.
+  let isProvisioned: Bool
 
   private var listening: (any Listening)?
   private var child: Int?
   private var pid: Int32?
+  /// The container that it is, where it is one.
+  private var container: String?
   /// The program's question for the next event, while there is none.
   private var next: (any HTTPResponder)?
   /// By the machine's clock; 0 before.
   private(set) var launched: Int64 = 0
-  private var started: Int64 = 0
+  private var startTick: UInt64 = 0
   private var initDuration: Double?
   private var initError: [UInt8]?
   private var answer: (payload: [UInt8], functionError: String?)?
+  /// The answer that is being streamed.
+  private var stream: ResponseStream?
+  private var ranOutOfMemory = false
   /// Counts the invocations, so that a timer knows whether it is still meant.
   private var epoch = 0
   private let pool: FunctionPool
@@ -41,15 +48,14 @@ final class FunctionProcess: @unchecked Sendable {
   /// Beside the function's own time-out, the time in which a process must ask for its first event. AWS gives 10 s, then
   /// begins again within the invocation's own time-out; here the two are one.
   private static let initLimit = 10_000
-  /// AWS's limits of an answer, in bytes.
-  static let answerLimit = 6_291_556
 
   init(
-    _ function: LambdaFunction, for invocation: Invocation, log: FunctionLog, _ pool: FunctionPool,
+    _ function: LambdaFunction, for invocation: Invocation?, log: FunctionLog, _ pool: FunctionPool,
     _ house: ProcessHouse
   ) {
     self.function = function
     self.invocation = invocation
+    isProvisioned = invocation == nil
     self.log = log
     self.pool = pool
     self.house = house
@@ -58,10 +64,10 @@ final class FunctionProcess: @unchecked Sendable {
   // MARK: Starting
 
   /// Everything is there: starts the program. A problem is the invocation's answer.
-  func launch(_ interpreter: Interpreter, _ credentials: RoleCredentials, folder: String) {
-    guard phase == .launching, let invocation else { return }
+  func launch(_ interpreter: Interpreter, _ credentials: RoleCredentials, _ place: LaunchPlan.Place) {
+    guard phase == .launching else { return }
     accessKey = credentials.accessKey
-    house.traced(invocation) { [accessKey] in $0.accessKey = accessKey }
+    if let invocation { house.traced(invocation) { [accessKey] in $0.accessKey = accessKey } }
     let port: Int
     do throws(AWSError) {
       let listening = try house.setting.ports.listeners.listen(RuntimeAPI(self))
@@ -71,38 +77,31 @@ final class FunctionProcess: @unchecked Sendable {
       return end(refusing: error)
     }
     let environment = ProcessEnvironment(
-      function: function, taskRoot: folder, runtimeFolder: house.code.root, logStream: log.stream, runtimeAPIPort: port,
+      function: function, place: place, runtimeFolder: house.code.root, logStream: log.stream, runtimeAPIPort: port,
       endpoint: house.setting.configuration.endpoint, accessKey: credentials.accessKey,
-      secretKey: credentials.secretKey, sessionToken: credentials.sessionToken, machine: house.machine)
-    var path = interpreter.path
-    var arguments = [path]
-    switch RuntimeName(function.runtime) {
-    case .python: arguments.append(house.bootstraps.python)
-    case .node: arguments.append(house.bootstraps.node)
-    default:
-      path = folder + "/bootstrap"
-      arguments = [path]
-    }
+      secretKey: credentials.secretKey, sessionToken: credentials.sessionToken, isProvisioned: isProvisioned,
+      machine: house.machine)
+    let plan = LaunchPlan(function, interpreter, place, environment, house)
+    container = plan.container
     log.write(
-      "INIT_START Runtime Version: \(function.runtime)\tRuntime Version ARN: \(RuntimeVersion.arn(of: function))\n")
-    if let remark = interpreter.remark { log.write(remark + "\n") }
+      "INIT_START Runtime Version: \(function.runtime.isEmpty ? "image" : function.runtime)\tRuntime Version ARN: "
+        + "\(RuntimeVersion.arn(of: function))\n")
+    for remark in [interpreter.remark, place.remark] { if let remark { log.write(remark + "\n") } }
     log.beginTail()
     launched = Clock.machineMilliseconds()
     phase = .initialising
     let loop = house.setting.cloud.loop
-    child = house.children.launch(
-      ChildProcesses.Launch(path: path, arguments: arguments, environment: environment.lines, folder: folder)
-    ) { [self] event in loop.post { self.happened(event) } }
+    child = house.children.launch(plan.launch) { [self] event in loop.post { self.happened(event) } }
     armTimeout(FunctionProcess.initLimit + function.timeout * 1000)
   }
 
   /// The process cannot be started at all.
   func couldNotStart(_ message: String) {
-    guard phase == .launching, let invocation else { return }
+    guard phase == .launching else { return }
     log.write("[Cauce] \(message)\n")
     end(
-      failing: FunctionProcess.failure(
-        "Runtime.InvalidEntrypoint", "RequestId: \(invocation.requestID) Error: \(message)"))
+      failing: FunctionFailure.body(
+        "Runtime.InvalidEntrypoint", "RequestId: \(invocation?.requestID ?? "") Error: \(message)"))
   }
 
   private func happened(_ event: ChildProcesses.Event) {
@@ -111,14 +110,15 @@ final class FunctionProcess: @unchecked Sendable {
       self.pid = pid
       house.remember(pid, start)
     case .output(let bytes): log.printed(bytes)
+    case .outOfMemory: ranOutOfMemory = true
     case .failed(let code):
-      guard phase != .ended, let invocation else { return }
+      guard phase != .ended else { return }
       let reason = String(cString: strerror(code))
       log.write("[Cauce] the program could not be run: \(reason)\n")
       end(
-        failing: FunctionProcess.failure(
+        failing: FunctionFailure.body(
           "Runtime.InvalidEntrypoint",
-          "RequestId: \(invocation.requestID) Error: fork/exec \(function.runtime): \(reason)"))
+          "RequestId: \(invocation?.requestID ?? "") Error: fork/exec \(function.runtime): \(reason)"))
     case .exited(let exit):
       if let pid { house.forget(pid) }
       child = nil
@@ -128,13 +128,17 @@ final class FunctionProcess: @unchecked Sendable {
 
   // MARK: Running
 
-  /// Gives the idle process an event.
+  /// Gives it an event: at once when it is idle, else as soon as it is initialised.
   func run(_ invocation: Invocation) {
     self.invocation = invocation
     house.traced(invocation) { [accessKey] in $0.accessKey = accessKey }
+    guard phase == .idle else { return }
     log.beginTail()
     begin()
   }
+
+  /// Whether it is being started and no event waits for it yet.
+  var isFree: Bool { !isRetired && invocation == nil && (phase == .launching || phase == .initialising) }
 
   /// The program asks for the next event.
   func asksForNext(_ responder: any HTTPResponder) {
@@ -145,8 +149,14 @@ final class FunctionProcess: @unchecked Sendable {
     responder.onDisconnect = { [weak self] in self?.next = nil }
     switch phase {
     case .initialising:
-      initDuration = Double(Clock.machineMilliseconds() - launched)
-      begin()
+      if invocation == nil {
+        log.flushPartial()
+        _ = log.endTail()
+        becomeIdle()
+      } else {
+        initDuration = isProvisioned ? nil : Double(Clock.machineMilliseconds() - launched)
+        begin()
+      }
     case .running, .answered, .idle, .launching, .ended: becomeIdleIfDone()
     }
   }
@@ -156,35 +166,39 @@ final class FunctionProcess: @unchecked Sendable {
     next = nil
     phase = .running
     epoch += 1
-    started = Clock.machineMilliseconds()
-    startTick = FunctionProcess.tick()
-    log.write("START RequestId: \(invocation.requestID) Version: $LATEST\n")
+    startTick = InvocationReport.tick()
+    log.write(InvocationReport.start(invocation.requestID, version: function.version))
     house.traced(invocation) { [house] in
       $0.started = house.setting.clock.now
       $0.status = .running
     }
-    var fields = HTTPFields()
-    fields.add("Content-Type", "application/json")
-    fields.add("Lambda-Runtime-Aws-Request-Id", invocation.requestID)
-    fields.add("Lambda-Runtime-Deadline-Ms", "\(started + Int64(function.timeout) * 1000)")
-    fields.add("Lambda-Runtime-Invoked-Function-Arn", function.key.arn)
-    fields.add("Lambda-Runtime-Trace-Id", invocation.traceID)
-    if let context = invocation.clientContext { fields.add("Lambda-Runtime-Client-Context", context) }
+    let deadline = Clock.machineMilliseconds() + Int64(function.timeout) * 1000
     responder.onDisconnect = nil
-    responder.respond(HTTPResponseHead(status: 200, fields: fields), .bytes(invocation.payload))
+    responder.respond(
+      HTTPResponseHead(status: 200, fields: RuntimeFields.of(invocation, deadline: deadline)),
+      .bytes(invocation.payload))
+    if let child, isMemoryWatched { house.children.watch(child, limitKiB: function.memory << 10) }
     armTimeout(function.timeout * 1000)
   }
 
-  /// Finer than the milliseconds of the clock, for the durations in REPORT.
-  private var startTick: UInt64 = 0
-  private static func tick() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  /// A container's memory is its engine's to limit, and Java keeps its own limit.
+  private var isMemoryWatched: Bool {
+    if container != nil { return false }
+    if case .java = RuntimeName(function.runtime) { return false }
+    return true
   }
 
   /// Whether the program may answer for that request now.
   func mayAnswer(_ requestID: String) -> Bool { phase == .running && invocation?.requestID == requestID }
+
+  /// The program begins to stream its answer; nil where the caller wants it whole.
+  func beginsStream(contentType: String) -> ResponseStream? {
+    guard phase == .running, stream == nil, let invocation, let take = invocation.stream else { return nil }
+    let stream = ResponseStream(contentType: contentType)
+    self.stream = stream
+    take(stream)
+    return stream
+  }
 
   /// The program answered: with the handler's result, or with its error.
   func answered(_ payload: [UInt8], functionError: String?) {
@@ -192,7 +206,7 @@ final class FunctionProcess: @unchecked Sendable {
     phase = .answered
     answer = (payload, functionError)
     epoch += 1
-    let duration = Double(FunctionProcess.tick() - startTick) / 1e6
+    let duration = InvocationReport.milliseconds(since: startTick)
     drain { [weak self] peak in self?.complete(duration: duration, peakKiB: peak) }
   }
 
@@ -201,29 +215,34 @@ final class FunctionProcess: @unchecked Sendable {
 
   private func complete(duration: Double, peakKiB: Int) {
     guard phase == .answered, let invocation, let answer else { return }
+    if let child, isMemoryWatched { house.children.watch(child, limitKiB: nil) }
     self.answer = nil
     self.invocation = nil
-    log.flushPartial()
     report(invocation, duration: duration, peakKiB: peakKiB)
     succeed(invocation, answer.payload, answer.functionError)
     becomeIdleIfDone()
   }
 
   private func succeed(_ invocation: Invocation, _ payload: [UInt8], _ functionError: String?) {
-    house.traced(invocation) { [house] in
-      $0.ended = house.setting.clock.now
-      $0.status = functionError == nil ? .succeeded : .failed
+    house.ended(invocation, failed: functionError != nil)
+    if let stream {
+      self.stream = nil
+      let type = functionError == nil ? nil : JSONErrorBody.type(of: payload) ?? "Runtime.Unknown"
+      if let type { stream.end(.failed(type: type, body: payload)) } else { stream.end() }
     }
     invocation.finish(.answered(payload: payload, functionError: functionError, tail: log.endTail()))
-    pool.finished()
   }
 
   /// Idle once its last invocation is told and the program asks again, whichever comes last.
   private func becomeIdleIfDone() {
     guard phase == .answered, invocation == nil else { return }
     if isRetired { return end() }
-    guard next != nil else { return }
+    if next != nil { becomeIdle() }
+  }
+
+  private func becomeIdle() {
     phase = .idle
+    epoch += 1
     idleSince = Clock.machineMilliseconds()
     pool.becameIdle(self)
   }
@@ -239,8 +258,8 @@ final class FunctionProcess: @unchecked Sendable {
   }
 
   private func timedOut() {
-    guard let invocation else { return }
-    let limit = FunctionProcess.hundredths(Double(function.timeout))
+    guard let invocation else { return end(failing: []) }
+    let limit = FunctionFailure.hundredths(Double(function.timeout))
     let duration = Double(function.timeout) * 1000
     drain { [weak self] peak in
       guard let self, self.invocation === invocation, self.phase == .running || self.phase == .initialising else {
@@ -250,44 +269,43 @@ final class FunctionProcess: @unchecked Sendable {
       let now = house.setting.clock.now.iso8601(.milliseconds)
       log.write("\(now) \(invocation.requestID) Task timed out after \(limit) seconds\n")
       report(invocation, duration: duration, peakKiB: peak, status: "timeout")
-      end(
-        failing: FunctionProcess.failure(
-          "Sandbox.Timedout", "RequestId: \(invocation.requestID) Error: Task timed out after \(limit) seconds"))
+      end(failing: FunctionFailure.timedOut(invocation.requestID, seconds: function.timeout))
     }
   }
 
   private func exited(_ exit: ChildProcesses.Exit) {
     guard phase != .ended else { return }
-    guard let invocation else { return end() }
     log.flushPartial()
-    if phase == .answered, let answer {
+    if phase == .answered, let answer, let invocation {
       // It ended after its answer and before the answer was told.
-      report(invocation, duration: Double(Clock.machineMilliseconds() - started), peakKiB: 0)
+      report(invocation, duration: InvocationReport.milliseconds(since: startTick), peakKiB: 0)
       self.invocation = nil
       succeed(invocation, answer.payload, answer.functionError)
       return end()
     }
+    let reason = FunctionFailure.reason(exit)
+    if phase == .initialising {
+      let since = FunctionFailure.hundredths(Double(Clock.machineMilliseconds() - launched))
+      let type = initError.flatMap(JSONErrorBody.type) ?? "Runtime.ExitError"
+      log.write("INIT_REPORT Init Duration: \(since) ms\tPhase: init\tStatus: error\tError Type: \(type)\n")
+    }
+    guard let invocation else { return end(failing: []) }
+    if phase == .initialising { log.write(InvocationReport.start(invocation.requestID, version: function.version)) }
     if let initError {
-      let since = Double(Clock.machineMilliseconds() - launched)
-      log.write(
-        "INIT_REPORT Init Duration: \(FunctionProcess.hundredths(since)) ms\tPhase: init\tStatus: error\tError Type: "
-          + "\(JSONErrorBody.type(of: initError) ?? "Runtime.Unknown")\n")
-      log.write("START RequestId: \(invocation.requestID) Version: $LATEST\n")
-      report(invocation, duration: 0, peakKiB: 0)
+      report(
+        invocation, duration: 0, peakKiB: 0, status: "error",
+        errorType: JSONErrorBody.type(of: initError) ?? "Runtime.Unknown")
       return end(failing: JSONErrorBody.naming(invocation.requestID, in: initError))
     }
-    let reason: String
-    switch exit {
-    case .status(0): reason = "Error: Runtime exited without providing a reason"
-    case .status(let code): reason = "Error: Runtime exited with error: exit status \(code)"
-    case .signal(let number):
-      reason = "Error: Runtime exited with error: signal: \(FunctionProcess.signalName(number))"
-    }
     let text = "RequestId: \(invocation.requestID) \(reason)"
-    if phase == .initialising { log.write("START RequestId: \(invocation.requestID) Version: $LATEST\n") }
-    report(invocation, duration: Double(Clock.machineMilliseconds() - (started == 0 ? launched : started)), peakKiB: 0)
-    log.write(text + "\tRuntime.ExitError\n")
-    end(failing: FunctionProcess.failure("Runtime.ExitError", text))
+    log.write(text + "\nRuntime.ExitError\n")
+    report(
+      invocation,
+      duration: startTick == 0
+        ? Double(Clock.machineMilliseconds() - launched) : InvocationReport.milliseconds(since: startTick),
+      peakKiB: ranOutOfMemory ? function.memory << 10 : 0, status: "error",
+      errorType: ranOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError")
+    end(failing: FunctionFailure.body("Runtime.ExitError", text))
   }
 
   /// No further event goes to it; it ends once it has nothing to do.
@@ -304,15 +322,20 @@ final class FunctionProcess: @unchecked Sendable {
     log.close()
     if let refused {
       house.traced(refused) { $0.status = .refused }
+      stream?.end(.failed(type: error.code, body: []))
+      stream = nil
       refused.finish(.refused(error))
-      pool.finished()
     }
   }
 
+  /// Ends it, and its invocation with that failure; one that was only to be kept warm is told to the pool.
   private func end(failing payload: [UInt8]) {
     let failed = invocation
+    let isWarming = failed == nil && (phase == .launching || phase == .initialising)
     invocation = nil
     if let failed { succeed(failed, payload, "Unhandled") }
+    // Before it is told that a process is gone, which would start another.
+    if isWarming { pool.couldNotWarm() }
     end()
   }
 
@@ -321,6 +344,7 @@ final class FunctionProcess: @unchecked Sendable {
     phase = .ended
     epoch += 1
     if let child { house.children.kill(child) }
+    if let container { ContainerEngine.remove(container, house.engine) }
     next = nil
     // In a turn of its own: this may be running inside a call of the listener's.
     let listening = LoopOnly(listening)
@@ -338,50 +362,14 @@ final class FunctionProcess: @unchecked Sendable {
     house.children.drain(child) { peak in loop.post { done(peak) } }
   }
 
-  // MARK: Lambda's words
-
-  private func report(_ invocation: Invocation, duration: Double, peakKiB: Int, status: String? = nil) {
-    log.write("END RequestId: \(invocation.requestID)\n")
-    var line = "REPORT RequestId: \(invocation.requestID)\tDuration: \(FunctionProcess.hundredths(duration)) ms\t"
-    line +=
-      "Billed Duration: \(Int((duration + (initDuration ?? 0)).rounded(.up))) ms\tMemory Size: \(function.memory) MB\t"
-    line += "Max Memory Used: \((peakKiB + 1023) / 1024) MB\t"
-    if let initDuration { line += "Init Duration: \(FunctionProcess.hundredths(initDuration)) ms\t" }
-    if let status { line += "Status: \(status)" }
+  private func report(
+    _ invocation: Invocation, duration: Double, peakKiB: Int, status: String? = nil, errorType: String? = nil
+  ) {
+    let report = InvocationReport(
+      requestID: invocation.requestID, duration: duration, initDuration: initDuration, memory: function.memory,
+      peakKiB: peakKiB, status: status, errorType: errorType)
     initDuration = nil
-    log.write(line + "\n")
-  }
-
-  static func failure(_ type: String, _ message: String) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.beginObject()
-    writer.key("errorType")
-    writer.string(type)
-    writer.key("errorMessage")
-    writer.string(message)
-    writer.endObject()
-    return writer.bytes
-  }
-
-  /// `3.00`
-  static func hundredths(_ value: Double) -> String {
-    let all = Int((value * 100).rounded())
-    let rest = all % 100
-    return "\(all / 100).\(rest < 10 ? "0" : "")\(rest)"
-  }
-
-  /// As Go prints a signal, in which Lambda's own supervisor is written.
-  private static func signalName(_ number: Int32) -> String {
-    switch number {
-    case SIGKILL: "killed"
-    case SIGSEGV: "segmentation fault"
-    case SIGABRT: "aborted"
-    case SIGTERM: "terminated"
-    case SIGBUS: "bus error"
-    case SIGILL: "illegal instruction"
-    case SIGFPE: "floating point exception"
-    case SIGINT: "interrupt"
-    default: "signal \(number)"
-    }
+    log.write(report.end)
+    log.write(report.report)
   }
 }

@@ -18,6 +18,8 @@ struct Interpreter: Sendable, Equatable {
     case .provided: .success(Interpreter(path: "", remark: nil))
     case .python(let version): python(version, configured)
     case .node(let major): node(major, runtimeName)
+    case .ruby(let version): ruby(version, runtimeName)
+    case .java(let major): java(major, runtimeName)
     }
   }
 
@@ -54,15 +56,37 @@ struct Interpreter: Sendable, Equatable {
       Interpreter(path: lines[0], remark: found == major ? nil : remark(runtimeName, "Node " + lines[1], lines[0])))
   }
 
+  private static func ruby(_ version: String, _ runtimeName: String) -> Result<Interpreter, Missing> {
+    let program = "require 'rbconfig'; puts RbConfig.ruby; puts RUBY_VERSION"
+    let lines = output(of: "exec ruby -e \(quoted(program))").split(separator: "\n").map(String.init)
+    guard lines.count == 2 else { return .failure(Missing(message: "ruby was not found on PATH")) }
+    let isSame = lines[1].hasPrefix(version + ".")
+    return .success(
+      Interpreter(path: lines[0], remark: isSame ? nil : remark(runtimeName, "Ruby " + lines[1], lines[0])))
+  }
+
+  /// The bootstrap is one source file, which Java compiles as it starts it: that is known from version 11 on.
+  private static func java(_ major: Int, _ runtimeName: String) -> Result<Interpreter, Missing> {
+    let lines = output(of: "command -v java && { java -version 2>&1; }").split(separator: "\n").map(String.init)
+    // Options from the environment may be told before it.
+    let version = lines.first { $0.utf8.contains(UInt8(ascii: "\"")) } ?? ""
+    guard let quote = version.firstIndex(of: "\""),
+      let found = Int(version[version.index(after: quote)...].prefix { $0.isNumber }), found >= 11
+    else { return .failure(Missing(message: "java, version 11 or later, was not found on PATH")) }
+    return .success(
+      Interpreter(
+        path: lines[0], remark: found == major ? nil : remark(runtimeName, "Java \(found)", lines[0])))
+  }
+
   private static func remark(_ wanted: String, _ found: String, _ path: String) -> String? {
     wanted == found ? nil : "[Cauce] \(wanted) was not found on PATH: the function runs with \(found) (\(path))"
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
-  private static func output(of command: String) -> String {
+  static func output(of command: String) -> String {
     guard let stream = popen(command + " 2>/dev/null", "re") else { return "" }
     defer { pclose(stream) }
     var bytes = [UInt8](repeating: 0, count: 4096)

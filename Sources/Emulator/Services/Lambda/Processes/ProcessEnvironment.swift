@@ -5,7 +5,7 @@ import Runtime
 /// (https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime).
 struct ProcessEnvironment {
   var function: LambdaFunction
-  var taskRoot: String
+  var place: LaunchPlan.Place
   var runtimeFolder: String
   var logStream: String
   var runtimeAPIPort: Int
@@ -13,6 +13,7 @@ struct ProcessEnvironment {
   var accessKey: String
   var secretKey: String
   var sessionToken: String
+  var isProvisioned: Bool
   /// The server's own environment, of which a few variables are handed on: where programs and libraries are.
   var machine: [String: String]
 
@@ -26,39 +27,86 @@ struct ProcessEnvironment {
   ]
 
   /// `NAME=value`, in byte order of the names.
-  var lines: [String] {
+  var lines: [String] { ProcessEnvironment.lines(all) }
+
+  private static func lines(_ all: [String: String]) -> [String] {
+    all.map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private var all: [String: String] {
     var all: [String: String] = [
       "LANG": "C.UTF-8",
       "TZ": ":UTC",
-      "PATH": machine["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
-      "LD_LIBRARY_PATH": [taskRoot, taskRoot + "/lib", machine["LD_LIBRARY_PATH"]].compactMap { $0 }.joined(
-        separator: ":"),
+      "PATH": path(place.layers.map { $0 + "/bin" } + [machine["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"]),
+      "LD_LIBRARY_PATH": path(
+        [place.root, place.root + "/lib"] + place.layers.map { $0 + "/lib" } + [machine["LD_LIBRARY_PATH"]]),
       "AWS_ENDPOINT_URL": endpoint,
     ]
     // Packages that the user installed for himself are found without the rest of his home folder.
     if let base = machine["PYTHONUSERBASE"] ?? machine["HOME"].map({ $0 + "/.local" }) { all["PYTHONUSERBASE"] = base }
     // The user's own folder is left as it is, and an edit within the same second must not meet its compiled forebear.
     if case .folder = function.code { all["PYTHONDONTWRITEBYTECODE"] = "1" }
+    for (name, value) in layerPaths { all[name] = value }
     for (name, value) in function.environment ?? [:] { all[name] = value }
-    let own: [String: String] = [
+    for (name, value) in own { all[name] = value }
+    return all
+  }
+
+  /// Where the languages look for what layers bring
+  /// (https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html).
+  private var layerPaths: [String: String] {
+    if place.layers.isEmpty { return [:] }
+    let layers = place.layers
+    switch RuntimeName(function.runtime) {
+    case .python(let version):
+      return [
+        "PYTHONPATH": path(layers.flatMap { [$0 + "/python", $0 + "/python/lib/\(version)/site-packages"] })
+      ]
+    case .node(let major):
+      return [
+        "NODE_PATH": path(layers.flatMap { [$0 + "/nodejs/node\(major)/node_modules", $0 + "/nodejs/node_modules"] })
+      ]
+    case .ruby(let version):
+      return [
+        "GEM_PATH": path(layers.map { $0 + "/ruby/gems/\(version).0" }),
+        "RUBYLIB": path(layers.map { $0 + "/ruby/lib" }),
+      ]
+    case .java, .provided, nil: return [:]
+    }
+  }
+
+  private func path(_ parts: [String?]) -> String { parts.compactMap { $0 }.joined(separator: ":") }
+
+  private var own: [String: String] {
+    [
       "_HANDLER": function.handler,
-      "LAMBDA_TASK_ROOT": taskRoot,
+      "LAMBDA_TASK_ROOT": place.root,
       "LAMBDA_RUNTIME_DIR": runtimeFolder,
       "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:\(runtimeAPIPort)",
       "AWS_LAMBDA_FUNCTION_NAME": function.key.name,
-      "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+      "AWS_LAMBDA_FUNCTION_VERSION": function.version,
       "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "\(function.memory)",
-      "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+      "AWS_LAMBDA_INITIALIZATION_TYPE": isProvisioned ? "provisioned-concurrency" : "on-demand",
       "AWS_LAMBDA_LOG_GROUP_NAME": function.logGroup,
       "AWS_LAMBDA_LOG_STREAM_NAME": logStream,
-      "AWS_EXECUTION_ENV": "AWS_Lambda_" + function.runtime,
+      "AWS_EXECUTION_ENV": "AWS_Lambda_" + (function.runtime.isEmpty ? "Image" : function.runtime),
       "AWS_REGION": function.key.region,
       "AWS_DEFAULT_REGION": function.key.region,
       "AWS_ACCESS_KEY_ID": accessKey,
       "AWS_SECRET_ACCESS_KEY": secretKey,
       "AWS_SESSION_TOKEN": sessionToken,
     ]
-    for (name, value) in own { all[name] = value }
-    return all.map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
+
+  /// What a container is given: it has folders and programs of its own.
+  var containerVariables: [(name: String, value: String)] {
+    var all = function.environment ?? [:]
+    all["AWS_ENDPOINT_URL"] = endpoint
+    let places: Set<String> = ["_HANDLER", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"]
+    for (name, value) in own where !places.contains(name) { all[name] = value }
+    return all.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, $0.value) }
+  }
+
+  /// The environment of the container engine's command itself.
+  var engineLines: [String] { ProcessEnvironment.lines(machine) }
 }

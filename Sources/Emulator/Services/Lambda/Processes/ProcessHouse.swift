@@ -12,7 +12,7 @@ final class ProcessHouse: @unchecked Sendable {
   let children = ChildProcesses()
   let interpreters: Interpreters
   /// The files that the interpreters are started with.
-  let bootstraps: (python: String, node: String)
+  let bootstraps: (python: String, node: String, ruby: String, java: String)
   /// The server's own environment.
   let machine: [String: String]
   private let store: LambdaStore
@@ -25,7 +25,9 @@ final class ProcessHouse: @unchecked Sendable {
     self.store = store
     self.code = code
     var machine: [String: String] = [:]
-    for name in ["PATH", "HOME", "PYTHONUSERBASE", "LD_LIBRARY_PATH", "CAUCE_PYTHON"] {
+    for name in [
+      "PATH", "HOME", "PYTHONUSERBASE", "LD_LIBRARY_PATH", "CAUCE_PYTHON", "DOCKER_HOST", "XDG_RUNTIME_DIR",
+    ] {
       if let value = getenv(name) { machine[name] = String(cString: value) }
     }
     self.machine = machine
@@ -33,7 +35,9 @@ final class ProcessHouse: @unchecked Sendable {
       configured: setting.configuration.python ?? machine["CAUCE_PYTHON"], loop: setting.cloud.loop)
     bootstraps = (
       try code.place(PackageResources.bootstrap_py, as: "bootstrap.py"),
-      try code.place(PackageResources.bootstrap_js, as: "bootstrap.js")
+      try code.place(PackageResources.bootstrap_js, as: "bootstrap.js"),
+      try code.place(PackageResources.bootstrap_rb, as: "bootstrap.rb"),
+      try code.place(PackageResources.Bootstrap_java, as: "Bootstrap.java")
     )
   }
 
@@ -41,12 +45,53 @@ final class ProcessHouse: @unchecked Sendable {
 
   func requestID() -> String { ids.uuid() }
 
-  func logStream() -> String { FunctionLog.streamName(setting.clock.now, ids.hex(32)) }
+  func logStream(_ version: String) -> String {
+    FunctionLog.streamName(setting.clock.now, version: version, ids.hex(32))
+  }
 
-  /// As X-Ray writes it; nothing is sampled.
+  func shortID() -> String { ids.hex(12) }
+
+  /// As X-Ray writes it, without a Lineage; nothing is sampled.
   func traceID() -> String {
     let seconds = String(Int(setting.clock.now.seconds), radix: 16)
-    return "Root=1-\(seconds)-\(ids.hex(24));Parent=\(ids.hex(16));Sampled=0;Lineage=1:\(ids.hex(8)):0"
+    return "Root=1-\(seconds)-\(ids.hex(24));Parent=\(ids.hex(16));Sampled=0"
+  }
+
+  // MARK: How many processes there may be
+
+  /// Processes of all functions together: AWS runs a thousand at once, one machine cannot. Past it an event waits for a
+  /// process; one that idles for another function makes room.
+  static let processLimit = 100
+  private var processCount = 0
+  private var hungry: [FunctionPool] = []
+  /// Ends the process of any function that has idled longest; false when none idles.
+  var endIdlest: (() -> Bool)?
+
+  /// Counts one more; false when there is no room, and the pool is asked again once there is.
+  func takeProcess(for pool: FunctionPool) -> Bool {
+    if processCount >= ProcessHouse.processLimit, !(endIdlest?() ?? false) {
+      if !hungry.contains(where: { $0 === pool }) { hungry.append(pool) }
+      return false
+    }
+    processCount += 1
+    return true
+  }
+
+  func giveProcess() {
+    processCount -= 1
+    if hungry.isEmpty { return }
+    let next = hungry.removeFirst()
+    setting.cloud.loop.post { next.dispatch() }
+  }
+
+  // MARK: Containers
+
+  /// Set once an engine was found.
+  var engine: String?
+  /// Marks the containers of this server, so that the next one on the same data folder ends what is left of them.
+  var containerOwner: String {
+    let folder = setting.configuration.dataFolder ?? setting.configuration.endpoint
+    return String(Hex.encode(SHA256.hash(folder)).prefix(16))
   }
 
   // MARK: Processes that the kernel knows
@@ -65,6 +110,13 @@ final class ProcessHouse: @unchecked Sendable {
   }
 
   // MARK: The trace
+
+  func ended(_ invocation: Invocation, failed: Bool) {
+    traced(invocation) { [setting] in
+      $0.ended = setting.clock.now
+      $0.status = failed ? .failed : .succeeded
+    }
+  }
 
   func trace(_ invocation: Invocation, of function: LambdaFunction) {
     invocation.trace = ring.add(

@@ -21,6 +21,16 @@ enum ProcessTable {
     return 0
   }
 
+  /// The memory that the process holds now.
+  static func residentKiB(of pid: Int32) -> Int {
+    let fields = read("/proc/\(pid)/statm").split(separator: 32)
+    guard fields.count > 1, let pages = Int(String(decoding: fields[1], as: UTF8.self)) else { return 0 }
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE))) / 1024
+  }
+
+  /// Whether there is a file that can be run.
+  static func isProgram(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
   /// Kills the process group that a server before this one left behind, if the leader is still the recorded process or
   /// is gone: a group's number is given to no new process while the group has members.
   static func killGroup(pid: Int32, start: Int) {

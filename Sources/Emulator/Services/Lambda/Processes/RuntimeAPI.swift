@@ -7,27 +7,18 @@ final class RuntimeAPI: HTTPApplication {
 
   init(_ process: FunctionProcess) { self.process = process }
 
-  private static let base = "/2018-06-01/runtime/"
-
   func begin(_ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder) -> (any BodySink)? {
-    guard let process, head.path.hasPrefix(RuntimeAPI.base) else {
-      return answer(head, responder, status: 404, #"{"errorMessage":"Not found","errorType":"NotFound"}"#)
-    }
-    let parts = head.path.dropFirst(RuntimeAPI.base.count).split(separator: "/").map(String.init)
-    switch (head.method, parts.count, parts.first, parts.last) {
-    case ("GET", 2, "invocation", "next"):
-      return MemorySink(limit: 0) { _ in process.asksForNext(responder) }
-    case ("POST", 3, "invocation", "response"):
-      return takeAnswer(head, process, requestID: parts[1], responder, isError: false)
-    case ("POST", 3, "invocation", "error"):
-      return takeAnswer(head, process, requestID: parts[1], responder, isError: true)
-    case ("POST", 2, "init", "error"):
+    guard let process else { return answer(head, responder) }
+    switch RuntimeCall(head) {
+    case .next: return MemorySink(limit: 0) { _ in process.asksForNext(responder) }
+    case .response(let id): return takeAnswer(head, process, requestID: id, responder, isError: false)
+    case .error(let id): return takeAnswer(head, process, requestID: id, responder, isError: true)
+    case .initError:
       return MemorySink(limit: 1 << 20, expected: head.contentLength) { sink in
         process.initFailed(sink.bytes)
-        Self.respond(responder, status: 202, #"{"status":"OK"}"#)
+        RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
       }
-    default:
-      return answer(head, responder, status: 404, #"{"errorMessage":"Not found","errorType":"NotFound"}"#)
+    case nil: return answer(head, responder)
     }
   }
 
@@ -35,32 +26,59 @@ final class RuntimeAPI: HTTPApplication {
     _ head: HTTPRequestHead, _ process: FunctionProcess, requestID: String, _ responder: any HTTPResponder,
     isError: Bool
   ) -> any BodySink {
-    MemorySink(limit: FunctionProcess.answerLimit, expected: head.contentLength) { sink in
+    let limit = FunctionFailure.answerLimit
+    let isStreamed = HTTPFields.sameName(head.fields["Lambda-Runtime-Function-Response-Mode"] ?? "", "streaming")
+    if isStreamed, !isError, process.mayAnswer(requestID),
+      let stream = process.beginsStream(contentType: head.fields["Content-Type"] ?? "application/octet-stream")
+    {
+      return StreamSink(stream) { isWhole in
+        RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
+        if isWhole {
+          process.answered([], functionError: nil)
+        } else {
+          process.answered(
+            FunctionFailure.body("Runtime.TruncatedResponse", "The response was truncated."),
+            functionError: "Unhandled")
+        }
+      }
+    }
+    return MemorySink(limit: limit, expected: head.contentLength) { sink in
       guard process.mayAnswer(requestID) else {
-        let text = #"{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}"#
-        return Self.respond(responder, status: 400, text)
+        return RuntimeCall.respond(responder, status: 400, RuntimeCall.invalidRequestID)
       }
       if sink.overflow {
-        let limit = FunctionProcess.answerLimit
-        let message = "Response payload size exceeded maximum allowed payload size (\(limit) bytes)."
-        Self.respond(responder, status: 413, #"{"errorMessage":"\#(message)","errorType":"RequestEntityTooLarge"}"#)
-        process.answered(FunctionProcess.failure("Function.ResponseSizeTooLarge", message), functionError: "Unhandled")
+        let (type, message) = FunctionFailure.tooLarge
+        RuntimeCall.respond(
+          responder, status: 413, #"{"errorMessage":"\#(message)","errorType":"RequestEntityTooLarge"}"#)
+        process.answered(FunctionFailure.body(type, message), functionError: "Unhandled")
         return
       }
-      Self.respond(responder, status: 202, #"{"status":"OK"}"#)
+      RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
       process.answered(sink.bytes, functionError: isError ? "Unhandled" : nil)
     }
   }
 
   /// Answers once the body, which does not matter, is in.
-  private func answer(
-    _ head: HTTPRequestHead, _ responder: any HTTPResponder, status: Int, _ text: String
-  ) -> any BodySink {
-    MemorySink(limit: 1 << 20, expected: head.contentLength) { _ in Self.respond(responder, status: status, text) }
+  private func answer(_ head: HTTPRequestHead, _ responder: any HTTPResponder) -> any BodySink {
+    MemorySink(limit: 1 << 20, expected: head.contentLength) { _ in
+      RuntimeCall.respond(responder, status: 404, RuntimeCall.notFound)
+    }
+  }
+}
+
+/// Hands a streamed answer on as it comes. Loop only.
+private final class StreamSink: BodySink {
+  private let stream: ResponseStream
+  private let done: (_ isWhole: Bool) -> Void
+  var onReady: (() -> Void)?
+
+  init(_ stream: ResponseStream, _ done: @escaping (_ isWhole: Bool) -> Void) {
+    self.stream = stream
+    self.done = done
+    stream.onReady = { [weak self] in self?.onReady?() }
   }
 
-  private static func respond(_ responder: any HTTPResponder, status: Int, _ text: String) {
-    let fields = HTTPFields([HTTPFields.Field(name: "Content-Type", value: "application/json")])
-    responder.respond(HTTPResponseHead(status: status, fields: fields), .bytes(Array(text.utf8)))
-  }
+  func receive(_ bytes: UnsafeRawBufferPointer) -> Bool { stream.write(Array(bytes)) }
+  func end() { done(true) }
+  func cancel() { done(false) }
 }

@@ -15,6 +15,15 @@ enum FunctionConfiguration: StructureShape {
     static let runtimeVersionARN = Member<String>("RuntimeVersionArn")
     static let shape = structure("RuntimeVersionConfig", runtimeVersionARN)
   }
+  enum Layer: StructureShape {
+    static let arn = Member<String>("Arn")
+    static let codeSize = Member<Int>("CodeSize")
+    static let shape = structure("Layer", arn, codeSize)
+  }
+  enum ImageConfigResponse: StructureShape {
+    static let imageConfig = Member<Values<ImageConfig>>("ImageConfig")
+    static let shape = structure("ImageConfigResponse", imageConfig)
+  }
   enum TracingConfigResponse: StructureShape {
     static let mode = Member<String>("Mode")
     static let shape = structure("TracingConfigResponse", mode)
@@ -32,9 +41,11 @@ enum FunctionConfiguration: StructureShape {
   static let lastModified = Member<String>("LastModified")
   static let codeSHA256 = Member<String>("CodeSha256")
   static let version = Member<String>("Version")
+  static let deadLetterConfig = Member<Values<DeadLetterConfig>>("DeadLetterConfig")
   static let environment = Member<Values<EnvironmentResponse>>("Environment")
   static let tracingConfig = Member<Values<TracingConfigResponse>>("TracingConfig")
   static let revisionID = Member<String>("RevisionId")
+  static let layers = Member<[Values<Layer>]>("Layers")
   static let state = Member<String>("State")
   static let stateReason = Member<String>("StateReason")
   static let stateReasonCode = Member<String>("StateReasonCode")
@@ -42,6 +53,7 @@ enum FunctionConfiguration: StructureShape {
   static let lastUpdateStatusReason = Member<String>("LastUpdateStatusReason")
   static let lastUpdateStatusReasonCode = Member<String>("LastUpdateStatusReasonCode")
   static let packageType = Member<String>("PackageType")
+  static let imageConfigResponse = Member<Values<ImageConfigResponse>>("ImageConfigResponse")
   static let architectures = Member<[String]>("Architectures")
   static let ephemeralStorage = Member<Values<EphemeralStorage>>("EphemeralStorage")
   static let snapStart = Member<Values<SnapStartResponse>>("SnapStart")
@@ -49,34 +61,62 @@ enum FunctionConfiguration: StructureShape {
   static let loggingConfig = Member<Values<LoggingConfig>>("LoggingConfig")
   static let shape = structure(
     "FunctionConfiguration", functionName, functionARN, runtime, role, handler, codeSize, description, timeout,
-    memorySize, lastModified, codeSHA256, version, environment, tracingConfig, revisionID, state, stateReason,
-    stateReasonCode, lastUpdateStatus, lastUpdateStatusReason, lastUpdateStatusReasonCode, packageType, architectures,
+    memorySize, lastModified, codeSHA256, version, deadLetterConfig, environment, tracingConfig, revisionID, layers,
+    state, stateReason,
+    stateReasonCode, lastUpdateStatus, lastUpdateStatusReason, lastUpdateStatusReasonCode, packageType,
+    imageConfigResponse, architectures,
     ephemeralStorage, snapStart, runtimeVersionConfig, loggingConfig)
 
   /// What has just happened to the function: AWS shows it as not ready yet in that very answer. Here it is ready with the
   /// answer, and every later one says so, which is what the SDKs' waiters ask for.
   enum Moment { case created, updated, settled }
 
-  static func of(_ function: LambdaFunction, _ moment: Moment = .settled) -> Values<FunctionConfiguration> {
+  /// `qualifier` is shown in the ARN: the one that the caller named, or the version's own in lists of versions.
+  static func of(
+    _ function: LambdaFunction, qualifier: String? = nil, _ moment: Moment = .settled, sizes: [String: Int] = [:]
+  ) -> Values<FunctionConfiguration> {
     .with { out in
       out[functionName] = function.key.name
-      out[functionARN] = function.key.arn
-      out[runtime] = function.runtime
+      out[functionARN] = function.key.arn + (qualifier.map { ":" + $0 } ?? "")
+      if !function.runtime.isEmpty { out[runtime] = function.runtime }
       out[role] = function.role
-      out[handler] = function.handler
+      if !function.handler.isEmpty { out[handler] = function.handler }
       out[codeSize] = function.code.size
       out[description] = function.description
       out[timeout] = Int32(function.timeout)
       out[memorySize] = Int32(function.memory)
       out[lastModified] = text(function.lastModified)
       out[codeSHA256] = function.code.sha256
-      out[version] = "$LATEST"
+      out[version] = function.version
+      if let target = function.deadLetterTarget {
+        out[deadLetterConfig] = .with { $0[DeadLetterConfig.targetARN] = target }
+      }
+      if !function.layers.isEmpty {
+        out[layers] = function.layers.map { arn in
+          .with {
+            $0[Layer.arn] = arn
+            $0[Layer.codeSize] = sizes[arn] ?? 0
+          }
+        }
+      }
       if let variables = function.environment {
         out[environment] = .with { $0[EnvironmentResponse.variables] = variables }
       }
       out[tracingConfig] = .with { $0[TracingConfigResponse.mode] = "PassThrough" }
       out[revisionID] = function.revisionID
       out[packageType] = "Zip"
+      if case .image = function.code {
+        out[packageType] = "Image"
+        if function.image != LambdaFunction.ImageSettings() {
+          out[imageConfigResponse] = .with {
+            $0[ImageConfigResponse.imageConfig] = .with {
+              $0[ImageConfig.entryPoint] = function.image.entryPoint
+              $0[ImageConfig.command] = function.image.command
+              $0[ImageConfig.workingDirectory] = function.image.workingDirectory
+            }
+          }
+        }
+      }
       out[architectures] = [function.architecture]
       out[ephemeralStorage] = .with { $0[EphemeralStorage.size] = Int32(function.ephemeralStorage) }
       out[snapStart] = .with {
@@ -105,5 +145,5 @@ enum FunctionConfiguration: StructureShape {
   }
 
   /// `2026-09-13T15:35:32.746+0000`
-  private static func text(_ time: Timestamp) -> String { String(time.iso8601(.milliseconds).dropLast()) + "+0000" }
+  static func text(_ time: Timestamp) -> String { String(time.iso8601(.milliseconds).dropLast()) + "+0000" }
 }

@@ -6,7 +6,7 @@ enum FunctionCode: StructureShape {
   static let s3Bucket = Member<String>("S3Bucket", .length(3...63), .pattern(#"[0-9A-Za-z\.\-_]*(?<!\.)"#))
   static let s3Key = Member<String>("S3Key", .length(1...1024))
   static let s3ObjectVersion = Member<String>("S3ObjectVersion", .length(1...1024), .notEmulated)
-  static let imageURI = Member<String>("ImageUri", .notEmulated)
+  static let imageURI = Member<String>("ImageUri")
   static let sourceKMSKeyARN = Member<String>("SourceKMSKeyArn", LambdaTraits.keyPattern, .emulatedOnly([""]))
   static let shape = structure("FunctionCode", zipFile, s3Bucket, s3Key, s3ObjectVersion, imageURI, sourceKMSKeyARN)
 }
@@ -20,7 +20,7 @@ enum VpcConfig: StructureShape {
 }
 
 enum DeadLetterConfig: StructureShape {
-  static let targetARN = Member<String>("TargetArn", LambdaTraits.keyPattern, .emulatedOnly([""]))
+  static let targetARN = Member<String>("TargetArn", LambdaTraits.keyPattern)
   static let shape = structure("DeadLetterConfig", targetARN)
 }
 
@@ -52,7 +52,7 @@ enum ImageConfig: StructureShape {
   static let shape = structure("ImageConfig", entryPoint, command, workingDirectory)
 }
 
-/// A local process has the machine's own /tmp, which is not limited to this size.
+/// Kept and shown. A local process has the machine's own /tmp, which is not limited to this size.
 enum EphemeralStorage: StructureShape {
   static let size = Required<Int32>("Size", .range(512...10240))
   static let shape = structure("EphemeralStorage", size)

@@ -2,7 +2,7 @@ import Protocols
 import Runtime
 
 /// How requests name a function: its name, `function:name`, `<account>:function:name`, or its ARN, each with or without
-/// `:<version or alias>`; a qualifier may also stand beside it. Only `$LATEST` is a version here.
+/// `:<version or alias>`; a qualifier may also stand beside it.
 struct FunctionReference: Equatable {
   var key: LambdaFunction.Key
   /// As the request named it; nil when it named none.
@@ -42,16 +42,69 @@ struct FunctionReference: Equatable {
     }
   }
 
+  init(_ key: LambdaFunction.Key, qualifier: String?) {
+    self.key = key
+    self.qualifier = qualifier
+  }
+
   /// From an operation's members.
   init(_ text: String, qualifier: String? = nil, _ request: RequestContext) throws(AWSError) {
     try self.init(text, qualifier: qualifier, account: request.account, region: request.region)
   }
 
-  /// Throws ResourceNotFoundException for a function that is not there, and for a version or alias of it.
+  /// What is named: `$LATEST` where nothing else is, an alias' main version. Throws ResourceNotFoundException.
   func find(_ service: LambdaService) throws(AWSError) -> LambdaFunction {
-    guard let function = service.store.function(key), qualifier == nil || qualifier == "$LATEST" else {
+    guard let found = service.store.function(key, version: try version(service) { _ in nil }) else {
       throw AWSError.functionNotFound(arn)
     }
+    return found
+  }
+
+  /// As `find`, for an invocation: an alias with two versions takes one of them by its weight. `dice` is in 0 ..< 1.
+  func choose(_ service: LambdaService, dice: () -> Double) throws(AWSError) -> LambdaFunction {
+    let version = try version(service) { routing in
+      for (version, weight) in routing where dice() < weight { return version }
+      return nil
+    }
+    guard let found = service.store.function(key, version: version) else { throw AWSError.functionNotFound(arn) }
+    return found
+  }
+
+  /// The function itself, for operations that take no version: what is named beside it is left alone.
+  func latest(_ service: LambdaService) throws(AWSError) -> LambdaFunction {
+    guard let function = service.store.function(key) else { throw AWSError.functionNotFound(key.arn) }
     return function
+  }
+
+  /// The function itself; throws InvalidParameterValueException where a version or alias is named.
+  func unqualified(_ service: LambdaService) throws(AWSError) -> LambdaFunction {
+    if qualifier != nil {
+      throw AWSError.invalidParameter(
+        "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. "
+          + "Please specify either a function name or an unqualified function ARN.")
+    }
+    return try latest(service)
+  }
+
+  /// Whether a version's number, not an alias, is named.
+  var namesVersion: Bool { qualifier.map { Int($0) != nil } ?? false }
+
+  private func version(
+    _ service: LambdaService, _ route: (_ others: [(version: String, weight: Double)]) -> String?
+  ) throws(AWSError) -> String {
+    guard let qualifier, qualifier != LambdaFunction.latest else { return LambdaFunction.latest }
+    if namesVersion { return qualifier }
+    guard let alias = try service.store.documents.values(.alias, key, qualifier, as: AliasConfiguration.self) else {
+      throw AWSError.functionNotFound(arn)
+    }
+    let routing = alias[AliasConfiguration.routingConfig]?[AliasRoutingConfiguration.additionalVersionWeights] ?? [:]
+    return route(routing.map { ($0.key, $0.value) }) ?? alias[AliasConfiguration.functionVersion]
+      ?? LambdaFunction.latest
+  }
+
+  /// The key that the resource policy of what is named stands under.
+  var policyKey: LambdaFunction.Key {
+    guard let qualifier, qualifier != LambdaFunction.latest else { return key }
+    return LambdaFunction.Key(account: key.account, region: key.region, name: key.name + ":" + qualifier)
   }
 }

@@ -42,6 +42,25 @@ enum FunctionRules {
     if size > environmentLimit { throw AWSError.invalidParameter(prefix + "exceeded the 4KB limit.") }
   }
 
+  /// nil without one. Throws for what is no topic.
+  static func deadLetterTarget(_ config: Values<DeadLetterConfig>?) throws(AWSError) -> String? {
+    guard let target = config?[DeadLetterConfig.targetARN], !target.isEmpty else { return nil }
+    switch target.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).first {
+    case "sns": return target
+    case "sqs": throw AWSError.notEmulated("A dead-letter queue in SQS (\(target))")
+    default:
+      throw AWSError.invalidParameter(
+        "The provided execution role does not have permissions to call the target \(target): only SNS topics and SQS "
+          + "queues are targets of dead letters.")
+    }
+  }
+
+  static func image(_ config: Values<ImageConfig>?) -> LambdaFunction.ImageSettings {
+    LambdaFunction.ImageSettings(
+      entryPoint: config?[ImageConfig.entryPoint], command: config?[ImageConfig.command],
+      workingDirectory: config?[ImageConfig.workingDirectory])
+  }
+
   /// Throws for runtimes that the emulator has no process for.
   static func checkRuntime(_ runtime: String) throws(AWSError) {
     if RuntimeName(runtime) == nil { throw AWSError.notEmulated("The runtime \(runtime)") }

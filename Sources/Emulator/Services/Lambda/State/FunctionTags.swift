@@ -28,7 +28,7 @@ enum FunctionTags {
     let parts = arn.resource.split(separator: ":").map(String.init)
     switch parts.first {
     case "function" where parts.count == 2:
-      let function = try FunctionReference(text, request).find(service)
+      let function = try FunctionReference(text, request).latest(service)
       return ("function:" + function.key.name, function.key.account, function.key.region)
     case "function":
       throw AWSError.invalidParameter(
@@ -38,6 +38,9 @@ enum FunctionTags {
         mapping.function.region == request.region
       else { throw AWSError.resourceNotFound("The resource you requested does not exist.") }
       return ("event-source-mapping:" + mapping.id, mapping.function.account, mapping.function.region)
+    case "code-signing-config":
+      _ = try CodeSigningReference.find(text, service)
+      return (arn.resource, arn.account, arn.region)
     default: throw AWSError.notEmulated("Tagging \(arn.resource)")
     }
   }

@@ -2,6 +2,9 @@ import Protocols
 
 /// The resource policy of a function: statements that AddPermission wrote, as AWS words them (recorded from AWS).
 struct ResourcePolicy {
+  /// Bytes of a whole policy.
+  static let limit = 20_480
+
   /// Each a JSON object, in the order they were added.
   var statements: [String]
 

@@ -4,6 +4,10 @@ enum RuntimeName: Equatable {
   case python(version: String)
   /// `nodejs20.x`; the major version.
   case node(major: Int)
+  /// `ruby3.x`; the version, `3.3`.
+  case ruby(version: String)
+  /// `java17`; the major version.
+  case java(major: Int)
   /// The package brings a `bootstrap` program.
   case provided
 
@@ -15,6 +19,10 @@ enum RuntimeName: Equatable {
       self = .node(major: major)
     } else if name == "nodejs" {
       self = .node(major: 0)
+    } else if name.hasPrefix("ruby") {
+      self = .ruby(version: String(name.dropFirst("ruby".count)))
+    } else if name.hasPrefix("java"), let major = Int(name.dropFirst("java".count).prefix { $0 != "." }) {
+      self = .java(major: major)
     } else if name == "provided" || name.hasPrefix("provided.") {
       self = .provided
     } else {

@@ -1,0 +1,53 @@
+/// How a function's program is started on this machine.
+struct LaunchPlan {
+  /// Where the function's files lie.
+  struct Place: Sendable {
+    /// The package's folder; empty for container images.
+    var root: String
+    /// The folders of its layers, the last one first: what is found first counts.
+    var layers: [String] = []
+    /// A line for the function's log.
+    var remark: String?
+  }
+
+  var launch: ChildProcesses.Launch
+  /// The name of the container, for images.
+  var container: String?
+
+  init(
+    _ function: LambdaFunction, _ interpreter: Interpreter, _ place: Place, _ environment: ProcessEnvironment,
+    _ house: ProcessHouse
+  ) {
+    if case .image(let uri) = function.code {
+      let name = "cauce-\(house.shortID())"
+      container = name
+      launch = ChildProcesses.Launch(
+        path: interpreter.path,
+        arguments: ContainerEngine.arguments(
+          interpreter.path, name: name, image: uri, memory: function.memory, function.image,
+          environment.containerVariables, owner: house.containerOwner),
+        environment: environment.engineLines, folder: "/")
+      return
+    }
+    var path = interpreter.path
+    var arguments = [path]
+    switch RuntimeName(function.runtime) {
+    case .python: arguments.append(house.bootstraps.python)
+    case .node: arguments.append(house.bootstraps.node)
+    case .ruby: arguments.append(house.bootstraps.ruby)
+    case .java:
+      let classes = [place.root, place.root + "/lib/*"] + place.layers.map { $0 + "/java/lib/*" }
+      arguments += [
+        "-Xmx\(function.memory)m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+        classes.joined(separator: ":"), house.bootstraps.java,
+      ]
+    case .provided, nil:
+      let found = ([place.root] + place.layers).map { $0 + "/bootstrap" }
+      path = found.first { ProcessTable.isProgram($0) } ?? found[0]
+      arguments = [path]
+    }
+    container = nil
+    launch = ChildProcesses.Launch(
+      path: path, arguments: arguments, environment: environment.lines, folder: place.root)
+  }
+}

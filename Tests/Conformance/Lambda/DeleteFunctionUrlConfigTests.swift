@@ -1,0 +1,26 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct DeleteFunctionUrlConfigTests {
+  @Test func nobodyIsServedAnyMore() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    let made = try await lambda.house.call(CreateFunctionUrlConfig.self) {
+      $0[CreateFunctionUrlConfig.Input.functionName] = "f"
+      $0[CreateFunctionUrlConfig.Input.authType] = "NONE"
+    }
+    #expect(made[CreateFunctionUrlConfig.Output.functionURL]?.contains(".lambda-url.us-east-1.localhost:4566/") == true)
+    _ = try await lambda.house.call(DeleteFunctionUrlConfig.self) {
+      $0[DeleteFunctionUrlConfig.Input.functionName] = "f"
+    }
+    let again = await lambda.house.error(DeleteFunctionUrlConfig.self) {
+      $0[DeleteFunctionUrlConfig.Input.functionName] = "f"
+    }
+    #expect(again?.status == 404)
+    await lambda.stop()
+  }
+}

@@ -1,0 +1,27 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct ListCodeSigningConfigsTests {
+  @Test func listsIt() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    let config = try await lambda.house.call(CreateCodeSigningConfig.self) {
+      $0[CreateCodeSigningConfig.Input.allowedPublishers] = .with {
+        $0[AllowedPublishers.signingProfileVersionARNs] = [
+          "arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/v"
+        ]
+      }
+    }[CreateCodeSigningConfig.Output.codeSigningConfig]
+    let arn = config?[CodeSigningConfig.codeSigningConfigARN] ?? ""
+    let listed = try await lambda.house.call(ListCodeSigningConfigs.self)
+    #expect(
+      listed[ListCodeSigningConfigs.Output.codeSigningConfigs]?.map { $0[CodeSigningConfig.codeSigningConfigARN] } == [
+        arn
+      ])
+    await lambda.stop()
+  }
+}

@@ -1,0 +1,32 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct ListFunctionEventInvokeConfigsTests {
+  @Test func listsEveryQualifier() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    for qualifier in ["$LATEST", "1"] {
+      _ = try await lambda.house.call(PutFunctionEventInvokeConfig.self) {
+        $0[PutFunctionEventInvokeConfig.Input.functionName] = "f"
+        $0[PutFunctionEventInvokeConfig.Input.qualifier] = qualifier
+        $0[PutFunctionEventInvokeConfig.Input.maximumRetryAttempts] = qualifier == "1" ? 1 : 0
+      }
+    }
+    let listed = try await lambda.house.call(ListFunctionEventInvokeConfigs.self) {
+      $0[ListFunctionEventInvokeConfigs.Input.functionName] = "f"
+    }
+    #expect(
+      listed[ListFunctionEventInvokeConfigs.Output.functionEventInvokeConfigs]?.map {
+        $0[FunctionEventInvokeConfig.functionARN]
+      } == [
+        "arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+        "arn:aws:lambda:us-east-1:000000000000:function:f:1",
+      ])
+    await lambda.stop()
+  }
+}

@@ -1,0 +1,33 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct ListFunctionsByCodeSigningConfigTests {
+  @Test func namesThem() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    let config = try await lambda.house.call(CreateCodeSigningConfig.self) {
+      $0[CreateCodeSigningConfig.Input.allowedPublishers] = .with {
+        $0[AllowedPublishers.signingProfileVersionARNs] = [
+          "arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/v"
+        ]
+      }
+    }[CreateCodeSigningConfig.Output.codeSigningConfig]
+    let arn = config?[CodeSigningConfig.codeSigningConfigARN] ?? ""
+    _ = try await lambda.house.call(PutFunctionCodeSigningConfig.self) {
+      $0[PutFunctionCodeSigningConfig.Input.functionName] = "f"
+      $0[PutFunctionCodeSigningConfig.Input.codeSigningConfigARN] = arn
+    }
+    let listed = try await lambda.house.call(ListFunctionsByCodeSigningConfig.self) {
+      $0[ListFunctionsByCodeSigningConfig.Input.codeSigningConfigARN] = arn
+    }
+    #expect(
+      listed[ListFunctionsByCodeSigningConfig.Output.functionARNs] == [
+        "arn:aws:lambda:us-east-1:000000000000:function:f"
+      ])
+    await lambda.stop()
+  }
+}

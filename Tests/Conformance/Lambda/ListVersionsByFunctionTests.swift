@@ -1,0 +1,26 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct ListVersionsByFunctionTests {
+  @Test func latestComesFirst() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    let page = try await lambda.house.call(ListVersionsByFunction.self) {
+      $0[ListVersionsByFunction.Input.functionName] = "f"
+      $0[ListVersionsByFunction.Input.maxItems] = 1
+    }
+    #expect(page[ListVersionsByFunction.Output.versions]?.map { $0[FunctionConfiguration.version] } == ["$LATEST"])
+    let rest = try await lambda.house.call(ListVersionsByFunction.self) {
+      $0[ListVersionsByFunction.Input.functionName] = "f"
+      $0[ListVersionsByFunction.Input.marker] = page[ListVersionsByFunction.Output.nextMarker]
+    }
+    #expect(rest[ListVersionsByFunction.Output.versions]?.map { $0[FunctionConfiguration.version] } == ["1"])
+    #expect(rest[ListVersionsByFunction.Output.nextMarker] == nil)
+    await lambda.stop()
+  }
+}

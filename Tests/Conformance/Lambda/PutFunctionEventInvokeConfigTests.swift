@@ -1,0 +1,33 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct PutFunctionEventInvokeConfigTests {
+  @Test func refusesWhatIsNoDestination() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    func put(_ destination: String) async -> String? {
+      await lambda.house.error(PutFunctionEventInvokeConfig.self) {
+        $0[PutFunctionEventInvokeConfig.Input.functionName] = "f"
+        $0[PutFunctionEventInvokeConfig.Input.destinationConfig] = .with {
+          $0[InvokeDestinations.onFailure] = .with { $0[InvokeDestinations.OnFailure.destination] = destination }
+        }
+      }?.message
+    }
+    #expect(
+      await put("arn:aws:lambda:us-east-1:000000000000:function:f")
+        == "You can't specify the function as a destination for itself.")
+    #expect(
+      await put("arn:aws:lambda:us-east-1:000000000000:function:fx")
+        == "The destination ARN arn:aws:lambda:us-east-1:000000000000:function:fx is invalid.")
+    #expect(
+      await put("arn:aws:iam:us-east-1:000000000000:x")
+        == "The provided destination config DestinationConfig(onSuccess=null, "
+        + "onFailure=OnFailure(destination=arn:aws:iam:us-east-1:000000000000:x)) is invalid.")
+    #expect(await put("arn:aws:sns:us-east-1:000000000000:t") == nil)
+    await lambda.stop()
+  }
+}

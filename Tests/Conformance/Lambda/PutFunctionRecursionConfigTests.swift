@@ -1,0 +1,22 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct PutFunctionRecursionConfigTests {
+  @Test func isKept() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.house.call(PutFunctionRecursionConfig.self) {
+      $0[PutFunctionRecursionConfig.Input.functionName] = "f"
+      $0[PutFunctionRecursionConfig.Input.recursiveLoop] = "Allow"
+    }
+    let shown = try await lambda.house.call(GetFunctionRecursionConfig.self) {
+      $0[GetFunctionRecursionConfig.Input.functionName] = "f"
+    }
+    #expect(shown[GetFunctionRecursionConfig.Output.recursiveLoop] == "Allow")
+    await lambda.stop()
+  }
+}

@@ -1,0 +1,30 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct PutProvisionedConcurrencyConfigTests {
+  @Test func isRefusedForLatestAndForTwoWays() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "def handler(e, c): return 1")
+    _ = try await lambda.publish()
+    _ = try await lambda.alias("live", "1")
+    func put(_ qualifier: String) async -> String? {
+      await lambda.house.error(PutProvisionedConcurrencyConfig.self) {
+        $0[PutProvisionedConcurrencyConfig.Input.functionName] = "f"
+        $0[PutProvisionedConcurrencyConfig.Input.qualifier] = qualifier
+        $0[PutProvisionedConcurrencyConfig.Input.provisionedConcurrentExecutions] = 1
+      }?.message
+    }
+    #expect(
+      await put("$LATEST") == "Provisioned Concurrency Configs cannot be applied to unpublished function versions.")
+    #expect(await put("none") == "Cannot find alias arn: arn:aws:lambda:us-east-1:000000000000:function:f:none")
+    #expect(await put("1") == nil)
+    #expect(
+      await put("live")
+        == "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version")
+    await lambda.stop()
+  }
+}

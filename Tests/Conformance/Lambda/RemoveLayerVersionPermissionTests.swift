@@ -1,0 +1,33 @@
+import Protocols
+import Runtime
+import Support
+import Testing
+
+@testable import Lambda
+
+@Suite struct RemoveLayerVersionPermissionTests {
+  @Test func namesAStatementThatIsMissing() async throws {
+    let lambda = try LambdaHouse()
+    let layer = try await lambda.layer("l")
+    _ = try await lambda.house.call(AddLayerVersionPermission.self) {
+      $0[AddLayerVersionPermission.Input.layerName] = "l"
+      $0[AddLayerVersionPermission.Input.versionNumber] = 1
+      $0[AddLayerVersionPermission.Input.statementID] = "s"
+      $0[AddLayerVersionPermission.Input.action] = "lambda:GetLayerVersion"
+      $0[AddLayerVersionPermission.Input.principal] = "123456789012"
+    }
+    #expect(layer[LayerVersionDescription.version] == 1)
+    func remove(_ id: String, _ revision: String? = nil) async -> String? {
+      await lambda.house.error(RemoveLayerVersionPermission.self) {
+        $0[RemoveLayerVersionPermission.Input.layerName] = "l"
+        $0[RemoveLayerVersionPermission.Input.versionNumber] = 1
+        $0[RemoveLayerVersionPermission.Input.statementID] = id
+        $0[RemoveLayerVersionPermission.Input.revisionID] = revision
+      }?.message
+    }
+    #expect(await remove("none") == "Statement none is not found in resource policy.")
+    #expect(await remove("s", "old")?.contains("GetLayerPolicy") == true)
+    #expect(await remove("s") == nil)
+    await lambda.stop()
+  }
+}

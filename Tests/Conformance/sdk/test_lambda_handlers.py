@@ -1,0 +1,258 @@
+"""Every kind of handler beside Python's: URLs, attached clients, Java, Ruby, containers; memory and ends of processes."""
+
+import base64
+import http.client
+import http.server
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+from conftest import BINARY, Server
+from test_lambda import ROLE, eventually, make, messages, package, refused
+
+
+def test_a_url_is_a_handler(client):
+    taken = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            taken.append((self.headers["Lambda-Runtime-Aws-Request-Id"], json.loads(body)))
+            status, answer = 200, body
+            if b"bad" in body:
+                status, answer = 500, b"oh"
+            if b"known" in body:
+                status, answer = 400, b'{"errorType":"Own","errorMessage":"m"}'
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *arguments):
+            pass
+
+    web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    try:
+        functions = client("lambda")
+        url = f"http://127.0.0.1:{web.server_port}/events?x=1"
+        functions.create_function(FunctionName="f", Role=ROLE, Handler=url, Code={}, Timeout=5)
+        answer = functions.invoke(FunctionName="f", Payload=b'{"a":1}', LogType="Tail")
+        assert json.loads(answer["Payload"].read()) == {"a": 1}
+        assert taken == [(answer["ResponseMetadata"]["RequestId"], {"a": 1})]
+        assert "START RequestId: " in base64.b64decode(answer["LogResult"]).decode()
+        failed = functions.invoke(FunctionName="f", Payload=b'{"bad":1}')
+        assert failed["FunctionError"] == "Unhandled"
+        assert json.loads(failed["Payload"].read())["errorType"] == "Runtime.HandlerFailed"
+        known = functions.invoke(FunctionName="f", Payload=b'{"known":1}')
+        assert json.loads(known["Payload"].read())["errorType"] == "Own"
+    finally:
+        web.shutdown()
+    gone = functions.invoke(FunctionName="f", Payload=b"{}")
+    assert gone["FunctionError"] == "Unhandled"
+
+
+def attach(server, name):
+    done = subprocess.run(
+        [BINARY, "lambda", "attach", name], env=server.environment(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    key, address = done.stdout.strip().split("=")
+    assert key == "AWS_LAMBDA_RUNTIME_API"
+    return address
+
+
+BASE = "/2018-06-01/runtime"
+
+
+def serve_one(address, answer, tail="response"):
+    connection = http.client.HTTPConnection(address)
+    connection.request("GET", BASE + "/invocation/next")
+    got = connection.getresponse()
+    event = json.loads(got.read())
+    request = got.headers["Lambda-Runtime-Aws-Request-Id"]
+    connection.request("POST", f"{BASE}/invocation/{request}/{tail}", json.dumps(answer(event)))
+    assert connection.getresponse().status == 202
+    connection.close()
+
+
+def test_an_attached_client_takes_the_events(server):
+    functions = server.client("lambda")
+    address = attach(server, "attached-function")
+    assert attach(server, "attached-function") == address
+    worker = threading.Thread(target=serve_one, args=(address, lambda event: {"got": event}))
+    worker.start()
+    answer = functions.invoke(FunctionName="attached-function", Payload=b'{"a":1}', LogType="Tail")
+    worker.join()
+    assert json.loads(answer["Payload"].read()) == {"got": {"a": 1}}
+    worker = threading.Thread(
+        target=serve_one, args=(address, lambda event: {"errorType": "E", "errorMessage": "m"}, "error"))
+    worker.start()
+    answer = functions.invoke(FunctionName="attached-function")
+    worker.join()
+    assert answer["FunctionError"] == "Unhandled" and json.loads(answer["Payload"].read())["errorType"] == "E"
+    assert eventually(lambda: sum("REPORT" in m for m in messages(server.client("logs"), "attached-function")) == 2)
+
+
+def test_an_attached_client_goes_before_the_functions_code_while_it_is_there(server):
+    functions = server.client("lambda")
+    make(functions, "attached-code", "def handler(event, context): return 'code'")
+    assert functions.invoke(FunctionName="attached-code")["Payload"].read() == b'"code"'
+    address = attach(server, "attached-code")
+    worker = threading.Thread(target=serve_one, args=(address, lambda event: "attached"))
+    worker.start()
+    assert eventually(lambda: functions.invoke(FunctionName="attached-code")["Payload"].read() == b'"attached"')
+    worker.join()
+    assert eventually(lambda: functions.invoke(FunctionName="attached-code")["Payload"].read() == b'"code"')
+
+
+def test_awslambdaric_attaches(server, tmp_path):
+    pytest.importorskip("awslambdaric")
+    functions = server.client("lambda")
+    address = attach(server, "ric-function")
+    (tmp_path / "app.py").write_text("def handler(event, context): return [event, context.aws_request_id]")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "awslambdaric", "app.handler"], cwd=tmp_path,
+        env={**os.environ, "AWS_LAMBDA_RUNTIME_API": address, "AWS_LAMBDA_FUNCTION_NAME": "ric-function",
+             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128"})
+    try:
+        answer = functions.invoke(FunctionName="ric-function", Payload=b'{"a":1}')
+        assert json.loads(answer["Payload"].read()) == [{"a": 1}, answer["ResponseMetadata"]["RequestId"]]
+    finally:
+        process.kill()
+
+
+JAVA = """
+package app;
+import java.util.Map;
+public class Handler {
+  public static class Order { private String name; private int count; public String getName() { return name; }
+    public void setName(String n) { name = n; } public int getCount() { return count; } public void setCount(int c) { count = c; } }
+  public Object handleRequest(Map<String, Object> event) {
+    System.out.println("JAVA SAW " + event);
+    if (event.containsKey("bad")) throw new IllegalStateException("no");
+    return Map.of("got", event.get("a"), "name", System.getenv("AWS_LAMBDA_FUNCTION_NAME"));
+  }
+  public Order twice(Order order) { order.setCount(order.getCount() * 2); return order; }
+}
+"""
+
+
+@pytest.mark.skipif(not shutil.which("javac"), reason="no javac")
+def test_java(client, tmp_path):
+    (tmp_path / "Handler.java").write_text(JAVA)
+    subprocess.run(["javac", "-d", str(tmp_path / "out"), str(tmp_path / "Handler.java")], check=True)
+    import io
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in (tmp_path / "out").rglob("*.class"):
+            archive.write(path, path.relative_to(tmp_path / "out"))
+    functions = client("lambda")
+    functions.create_function(
+        FunctionName="f", Runtime="java17", Role=ROLE, Handler="app.Handler::handleRequest", Timeout=60, MemorySize=512,
+        Code={"ZipFile": packed.getvalue()})
+    answer = functions.invoke(FunctionName="f", Payload=b'{"a":[1,"x",null]}', LogType="Tail")
+    assert json.loads(answer["Payload"].read()) == {"got": [1, "x", None], "name": "f"}
+    assert "JAVA SAW" in base64.b64decode(answer["LogResult"]).decode()
+    bad = functions.invoke(FunctionName="f", Payload=b'{"bad":1}')
+    body = json.loads(bad["Payload"].read())
+    assert (bad["FunctionError"], body["errorType"]) == ("Unhandled", "java.lang.IllegalStateException")
+    functions.update_function_configuration(FunctionName="f", Handler="app.Handler::twice")
+    answer = functions.invoke(FunctionName="f", Payload=b'{"name":"n","count":4}')
+    assert json.loads(answer["Payload"].read()) == {"name": "n", "count": 8}
+
+
+@pytest.mark.skipif(not shutil.which("ruby"), reason="no ruby")
+def test_ruby(client):
+    functions = client("lambda")
+    functions.create_function(
+        FunctionName="f", Runtime="ruby3.3", Role=ROLE, Handler="index.handler", Timeout=20,
+        Code={"ZipFile": package("def handler(event:, context:)\n  { got: event, id: context.aws_request_id }\nend", "index.rb")})
+    answer = functions.invoke(FunctionName="f", Payload=b'{"a":1}')
+    assert json.loads(answer["Payload"].read())["got"] == {"a": 1}
+
+
+ENGINE = """#!/bin/bash
+# Stands for docker: 'run' starts a program on this machine with the variables that it was given.
+echo "$@" >> "$(dirname "$0")/calls"
+case "$1" in
+  info|ps|rm) exit 0 ;;
+  run) shift
+    while [ $# -gt 0 ]; do
+      case "$1" in
+        --env) export "$2"; shift 2 ;;
+        --rm) shift ;;
+        --*) shift 2 ;;
+        *) break ;;
+      esac
+    done
+    exec {python} {program} "$@" ;;
+esac
+"""
+
+PROGRAM = """
+import http.client, json, os, sys
+connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+while True:
+    connection.request("GET", "/2018-06-01/runtime/invocation/next")
+    got = connection.getresponse()
+    event = json.loads(got.read())
+    body = json.dumps([sys.argv[1:], event, os.environ["OWN"]])
+    connection.request("POST", "/2018-06-01/runtime/invocation/%s/response" % got.headers["Lambda-Runtime-Aws-Request-Id"], body)
+    connection.getresponse().read()
+"""
+
+
+def test_an_image_runs_in_the_engine(tmp_path, monkeypatch):
+    (tmp_path / "program.py").write_text(PROGRAM)
+    engine = tmp_path / "podman"
+    engine.write_text(ENGINE.replace("{python}", sys.executable).replace("{program}", str(tmp_path / "program.py")))
+    engine.chmod(engine.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    server = Server()
+    try:
+        functions = server.client("lambda")
+        made = functions.create_function(
+            FunctionName="f", Role=ROLE, PackageType="Image", Code={"ImageUri": "own/image:1"}, Timeout=20,
+            ImageConfig={"Command": ["app.handler"]}, Environment={"Variables": {"OWN": "yes"}})
+        assert made["PackageType"] == "Image" and "Runtime" not in made
+        answer = json.loads(functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read())
+        assert answer == [["own/image:1", "app.handler"], {"a": 1}, "yes"]
+        assert functions.get_function(FunctionName="f")["Code"]["ImageUri"] == "own/image:1"
+        functions.delete_function(FunctionName="f")
+        assert eventually(lambda: "rm --force cauce-" in (tmp_path / "calls").read_text())
+    finally:
+        server.stop()
+
+
+def test_too_much_memory_ends_the_process(client):
+    functions = client("lambda")
+    make(functions, "f", "def handler(event, context):\n  held = []\n  while True: held.append(b'x' * 10_000_000)", Timeout=60)
+    answer = functions.invoke(FunctionName="f", LogType="Tail")
+    body = json.loads(answer["Payload"].read())
+    request = answer["ResponseMetadata"]["RequestId"]
+    assert answer["FunctionError"] == "Unhandled" and body["errorType"] == "Runtime.ExitError"
+    assert body["errorMessage"] == f"RequestId: {request} Error: Runtime exited with error: signal: killed"
+    tail = base64.b64decode(answer["LogResult"]).decode()
+    assert "Max Memory Used: 128 MB" in tail and "Error Type: Runtime.OutOfMemory" in tail
+
+
+def test_how_programs_end(client):
+    functions = client("lambda")
+    make(functions, "f", "import os\ndef handler(event, context): os._exit(event['code'])")
+    for code, reason in [(0, "Runtime exited without providing a reason"), (7, "Runtime exited with error: exit status 7")]:
+        answer = functions.invoke(FunctionName="f", Payload=json.dumps({"code": code}))
+        request = answer["ResponseMetadata"]["RequestId"]
+        assert json.loads(answer["Payload"].read()) == {
+            "errorType": "Runtime.ExitError", "errorMessage": f"RequestId: {request} Error: {reason}"}
+    make(functions, "g", "import nothing_of_that_name\ndef handler(event, context): pass")
+    answer = functions.invoke(FunctionName="g", LogType="Tail")
+    body = json.loads(answer["Payload"].read())
+    assert (answer["FunctionError"], body["errorType"]) == ("Unhandled", "Runtime.ImportModuleError")
+    assert "INIT_REPORT Init Duration: " in base64.b64decode(answer["LogResult"]).decode()
