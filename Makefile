@@ -1,5 +1,5 @@
 # build, run, stop, test, bench, soak, format, lint: see README.
-.PHONY: build run stop test bench soak format lint packages
+.PHONY: build run stop test bench bench-s3 soak format lint packages packages-test
 SOURCES = Package.swift Sources Tests
 VENV = .venv
 # A static binary without symbols: one file to copy. Exclusive access is checked by the compiler and, in every debug build
@@ -17,7 +17,7 @@ stop:
 	@if [ -f .cauce/run.pid ]; then kill $$(cat .cauce/run.pid) 2>/dev/null || true; rm -f .cauce/run.pid; fi
 
 # Everything: the rooms' own tests, then the real clients against the same build.
-test: packages $(VENV)/ready
+test: packages packages-test $(VENV)/ready
 	swift build --build-tests --explicit-target-dependency-import-check error
 	CAUCE_BOTOCORE_DATA="$$($(VENV)/bin/python -c 'import botocore, os; print(os.path.dirname(botocore.__file__))')/data" \
 	  swift test --skip-build --parallel
@@ -25,6 +25,9 @@ test: packages $(VENV)/ready
 
 bench: build
 	bench/run.sh
+
+bench-s3: build
+	bench/s3.sh
 
 # Ten minutes of load with reshardings and a kill -9; DURATION=120 make soak for less.
 soak: build
@@ -41,6 +44,12 @@ packages:
 	@dpkg -s libsqlite3-dev libssl-dev zlib1g-dev libnghttp2-dev python3-venv >/dev/null 2>&1 || { \
 	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
 	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq libsqlite3-dev libssl-dev zlib1g-dev libnghttp2-dev python3-venv; }
+
+# Programs that the tests drive against the server; a test whose program is missing is skipped.
+packages-test:
+	@command -v s3cmd >/dev/null && command -v rclone >/dev/null && command -v restic >/dev/null || { \
+	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq s3cmd rclone restic; }
 
 # What tests, set-up scripts and Python handlers need: boto3, the aws CLI, pytest.
 $(VENV)/ready: Tests/Conformance/sdk/requirements.txt

@@ -47,6 +47,7 @@ extension S3Service {
       OperationEntry(PutBucketRequestPayment.self, on: self),
       OperationEntry(PutBucketTagging.self, on: self),
       OperationEntry(PutBucketWebsite.self, on: self),
+      OperationEntry(SelectObjectContent.self, on: self),
     ]
   }
 }

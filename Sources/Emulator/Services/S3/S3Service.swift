@@ -113,6 +113,9 @@ package final class S3Service: Service, @unchecked Sendable {
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("buckets", store.buckets.count)] }
 
+  /// Loop only.
+  func spawn(_ name: String, _ body: @escaping @Sendable () async -> Void) { setting.workers.spawn(name, body) }
+
   var now: Timestamp { setting.clock.now }
   var cloud: Cloud { setting.cloud }
   var ports: Ports { setting.ports }

@@ -21,7 +21,6 @@ enum S3Unbuilt {
     UnbuiltOperation("PutBucketNotification", HTTPBinding("PUT", "/{Bucket}?notification")),
     UnbuiltOperation("RenameObject", HTTPBinding("PUT", "/{Bucket}/{Key+}?renameObject")),
     UnbuiltOperation("RestoreObject", HTTPBinding("POST", "/{Bucket}/{Key+}?restore")),
-    UnbuiltOperation("SelectObjectContent", HTTPBinding("POST", "/{Bucket}/{Key+}?select&select-type=2")),
     UnbuiltOperation(
       "UpdateBucketMetadataInventoryTableConfiguration", HTTPBinding("PUT", "/{Bucket}?metadataInventoryTable")),
     UnbuiltOperation(

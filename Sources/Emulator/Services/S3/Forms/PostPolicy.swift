@@ -20,15 +20,12 @@ struct PostPolicy: Sendable {
     let plain = String(decoding: text.utf8.filter { $0 > 32 }, as: UTF8.self)
     guard let bytes = Base64.decode(plain), let document = try? JSONValue.parse(bytes), let root = document.object
     else { throw PostPolicy.invalid("Invalid JSON.") }
-    func member(_ name: String) -> JSONValue? {
-      root.members.first { $0.key.lowercased() == name }?.value
-    }
-    guard let end = member("expiration")?.string else { throw PostPolicy.invalid("Policy missing expiration.") }
+    guard let end = root["expiration"]?.string else { throw PostPolicy.invalid("Policy missing expiration.") }
     guard let expiration = Timestamp(iso8601: end) else {
       throw PostPolicy.invalid("Invalid 'expiration' value: '\(end)'")
     }
     self.expiration = expiration
-    guard let list = member("conditions")?.array else { throw PostPolicy.invalid("Policy missing conditions.") }
+    guard let list = root["conditions"]?.array else { throw PostPolicy.invalid("Policy missing conditions.") }
     for each in list { try add(each) }
   }
 
@@ -53,11 +50,11 @@ struct PostPolicy: Sendable {
     }
     let text = PostPolicy.text(parts)
     if operation == "content-length-range" {
-      guard let least = PostPolicy.number(parts[1]), let most = PostPolicy.number(parts[2]), least >= 0, most >= 0
-      else {
+      guard let least = PostPolicy.number(parts[1]), let most = PostPolicy.number(parts[2]) else {
         conditions.append(.failed(text: text))
         return
       }
+      if least < 0 || most < 0 { throw PostPolicy.invalid("Invalid content-length-range: negative.") }
       if least > most {
         conditions.append(.failed(text: text))
       } else {

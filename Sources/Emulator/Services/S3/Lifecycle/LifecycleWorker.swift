@@ -13,6 +13,8 @@ final class LifecycleWorker: @unchecked Sendable {
   private let database: Database
   private let setting: ServiceSetting
   private let signal = Signal()
+  /// The midnight that a timer waits for.
+  private var armed: Int64 = 0
   private let select: [Statement]
   private let behind: Statement
   private let move: Statement
@@ -44,9 +46,12 @@ final class LifecycleWorker: @unchecked Sendable {
   func run(_ service: S3Service) async {
     let service = LoopOnly(service)
     while !Task.isCancelled {
-      let buckets = await setting.cloud.step { [signal, setting] () throws(AWSError) -> [String] in
-        let next = LifecycleRules.midnight(after: setting.clock.now, days: 0)
-        setting.workers.at(milliseconds: next.milliseconds) { signal.raise() }
+      let buckets = await setting.cloud.step { [self] () throws(AWSError) -> [String] in
+        let next = LifecycleRules.midnight(after: setting.clock.now, days: 0).milliseconds
+        if armed != next {
+          armed = next
+          setting.workers.at(milliseconds: next) { [signal] in signal.raise() }
+        }
         return service.value.store.buckets.values.filter { $0.has(.lifecycle) }.map(\.name)
       }
       for bucket in buckets ?? [] {

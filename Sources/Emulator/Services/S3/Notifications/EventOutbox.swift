@@ -28,6 +28,8 @@ final class EventOutbox {
   private let insert: Statement
   private let first: Statement
   private var lastSequence = 0
+  /// When a timer wakes the worker, for an event that is tried again.
+  var armed = 0
   let signal = Signal()
 
   init(_ database: Database) throws {
@@ -109,7 +111,10 @@ struct EventWorker: Sendable {
       let step = await setting.cloud.step { () throws(AWSError) -> Step in
         guard let event = try outbox.value.next() else { return .wait }
         if event.due <= Int(setting.clock.milliseconds) { return .tell(event) }
-        setting.workers.at(milliseconds: Int64(event.due)) { signal.raise() }
+        if outbox.value.armed != event.due {
+          outbox.value.armed = event.due
+          setting.workers.at(milliseconds: Int64(event.due)) { signal.raise() }
+        }
         return .wait
       }
       switch step {

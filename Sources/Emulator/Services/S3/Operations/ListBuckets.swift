@@ -47,7 +47,10 @@ enum ListBuckets: AWSOperation {
           .with {
             $0[ListedBucket.name] = bucket.name
             $0[ListedBucket.creationDate] = Timestamp(seconds: bucket.created.seconds)
-            if isPaged { $0[ListedBucket.bucketRegion] = bucket.region }
+            if isPaged {
+              $0[ListedBucket.bucketRegion] = bucket.region
+              $0[ListedBucket.bucketArn] = "arn:aws:s3:::\(bucket.name)"
+            }
           }
         }
         if let prefix = input[Input.prefix] { out[Output.prefix] = prefix }
