@@ -16,5 +16,7 @@ package final class Ports: @unchecked Sendable {
   package var roles: (any RolePort)!
   package var listeners: (any ListenerPort)!
   package var web: (any WebPort)!
+  /// The access keys that may sign; set where signatures are verified. Loop only.
+  package var keys: ((_ accessKey: String) -> KnownKey?)?
   package init() {}
 }
