@@ -71,6 +71,9 @@ final class House: @unchecked Sendable {
     configuration.dynamoDBThrottles = options.dynamoDBThrottles
     configuration.dynamoDBDelay = options.dynamoDBDelay
     configuration.verifiesSignatures = options.auth == .verify
+    for credential in options.credentials.reversed() {
+      configuration.accountNames[credential.account ?? options.account] = credential.accessKey
+    }
     configuration.s3ObjectOwnership = options.s3ObjectOwnership
     configuration.s3AllowsCustomerKeys = options.s3AllowsCustomerKeys
     self.configuration = configuration
@@ -107,7 +110,11 @@ final class House: @unchecked Sendable {
     gateway.log.sink = options.log
     let given = Keys(options)
     gateway.callerOfKey = { key in given[key]?.caller ?? rooms.sts.caller(ofKey: key) }
-    if options.auth == .verify { gateway.verifySignatures { key in given[key] ?? rooms.sts.key(key) } }
+    if options.auth == .verify {
+      let keys = { (key: String) in given[key] ?? rooms.sts.key(key) }
+      gateway.verifySignatures(keys)
+      ports.keys = keys
+    }
     let sites = FunctionURLSite(rooms.lambda)
     gateway.siteOfHost = { sites.serves($0) ? sites : nil }
     lambda = rooms.lambda

@@ -100,6 +100,8 @@ package struct Configuration: Sendable {
   package var dynamoDBDelay = 0
   /// Whether signatures are verified, and with them who may touch S3's buckets and objects.
   package var verifiesSignatures = false
+  /// What accounts are called where AWS shows a name, by the accounts.
+  package var accountNames: [String: String] = [:]
   /// The ownership of a bucket that is made without one.
   package var s3ObjectOwnership = "BucketOwnerEnforced"
   /// Whether new buckets take objects that are encrypted with a customer's key.

@@ -15,6 +15,9 @@ package final class Database {
 
   let handle: OpaquePointer
   private var prepared: [String: Statement] = [:]
+  private var checkpointer: Checkpointer?
+  /// Pages in the WAL after the last commit, written by SQLite's hook.
+  private let walPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
   /// The transaction of the present turn of the Loop.
   package private(set) var round: Round!
 
@@ -30,17 +33,43 @@ package final class Database {
       throw DatabaseError(code: code, message: message, sql: "")
     }
     self.handle = handle
+    walPages.initialize(to: 0)
     _ = cauce_stable_plans(handle)
     round = try Round(self)
     if path != nil {
-      // One server a folder: the lock is taken with the first write and kept (https://www.sqlite.org/pragma.html).
-      try execute("PRAGMA locking_mode=EXCLUSIVE")
+      // The one other connection is the checkpointer's; that no second server comes is the data folder's lock.
       try execute("PRAGMA journal_mode=WAL")
+      try execute("PRAGMA wal_autocheckpoint=0")
       try execute(durability == .fsync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL")
       try execute("PRAGMA cache_size=-65536")
       try execute("PRAGMA mmap_size=1073741824")
     }
     try execute("PRAGMA temp_store=MEMORY")
+    if let path {
+      // The file must be a database before another connection opens it.
+      try execute("PRAGMA user_version")
+      checkpointer = try Checkpointer(path: path)
+      let pages = walPages
+      sqlite3_wal_hook(
+        self.handle,
+        { pages, _, _, count in
+          pages?.assumingMemoryBound(to: Int32.self).pointee = count
+          return SQLITE_OK
+        }, pages)
+    }
+  }
+
+  /// Called after a commit: keeps the WAL from growing, beside the Loop as long as that suffices.
+  func boundLog() {
+    let pages = Int(walPages.pointee)
+    guard pages >= Checkpointer.enough, let checkpointer else { return }
+    if pages >= Checkpointer.limit {
+      // Busy while the checkpointer works: then the next commit tries again.
+      let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil)
+      if code == SQLITE_OK { walPages.pointee = 0 }
+    } else {
+      checkpointer.wake()
+    }
   }
 
   /// The statement for `sql`, compiled once and kept. Ask for it when a store is made, not on a hot path.
@@ -66,13 +95,20 @@ package final class Database {
   package var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
   /// Writes the WAL back into the file, as much as no reader holds; called at shutdown.
-  package func checkpoint() { sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) }
+  package func checkpoint() {
+    checkpointer?.stop()
+    sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+  }
 
   /// Finalises the statements and closes. The database is unusable afterwards.
   package func close() {
+    checkpointer?.stop()
+    checkpointer = nil
     for statement in prepared.values { statement.finalize() }
     prepared = [:]
     round.finalize()
     sqlite3_close_v2(handle)
   }
+
+  deinit { walPages.deallocate() }
 }

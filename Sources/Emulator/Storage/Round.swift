@@ -152,6 +152,7 @@ package final class Round {
         throw error
       }
       isOpen = false
+      database.boundLog()
     }
     if !undo.isEmpty { undo.removeAll(keepingCapacity: true) }
     if committed.isEmpty { return }

@@ -4,7 +4,7 @@ internal import COpenSSL
 /// `finish`. Not for two threads at once.
 package final class Digest {
   package enum Algorithm: Sendable, CaseIterable {
-    case md5, sha1, sha256
+    case md5, sha1, sha256, sha512
 
     /// The length of the hash in bytes.
     package var size: Int {
@@ -12,6 +12,7 @@ package final class Digest {
       case .md5: 16
       case .sha1: 20
       case .sha256: 32
+      case .sha512: 64
       }
     }
   }
@@ -57,12 +58,14 @@ package final class Digest {
     static let md5 = Fetched(pointer: EVP_MD_fetch(nil, "MD5", nil))
     static let sha1 = Fetched(pointer: EVP_MD_fetch(nil, "SHA1", nil))
     static let sha256 = Fetched(pointer: EVP_MD_fetch(nil, "SHA256", nil))
+    static let sha512 = Fetched(pointer: EVP_MD_fetch(nil, "SHA512", nil))
 
     static func of(_ algorithm: Algorithm) -> Fetched {
       switch algorithm {
       case .md5: md5
       case .sha1: sha1
       case .sha256: sha256
+      case .sha512: sha512
       }
     }
   }
@@ -112,6 +115,25 @@ package enum SHA256 {
 
   package static func hash(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { hash($0) } }
   package static func hash(_ text: String) -> [UInt8] { hash(Array(text.utf8)) }
+}
+
+package enum HMACSHA1 {
+  /// 20 bytes (RFC 2104).
+  package static func code(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+    let digest = Digest(.sha1)
+    var block = key
+    if block.count > 64 {
+      digest.update(block)
+      block = digest.finish()
+    }
+    block += [UInt8](repeating: 0, count: 64 - block.count)
+    digest.update(block.map { $0 ^ 0x36 })
+    digest.update(message)
+    let inner = digest.finish()
+    digest.update(block.map { $0 ^ 0x5C })
+    digest.update(inner)
+    return digest.finish()
+  }
 }
 
 package enum HMACSHA256 {

@@ -23,6 +23,38 @@ package struct OperationEntry: Sendable {
     receiver = nil
   }
 
+  private init(
+    _ entry: OperationEntry, perform: @escaping @Sendable (Structure, RequestContext) throws(AWSError) -> ErasedAnswer,
+    receiver: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?
+  ) {
+    name = entry.name
+    input = entry.input
+    output = entry.output
+    http = entry.http
+    self.perform = perform
+    self.receiver = receiver
+  }
+
+  /// The same operation behind a check, which comes before its body and before the operation itself.
+  package func guarded(
+    by check: @escaping @Sendable (Structure, RequestContext) throws(AWSError) -> Void
+  ) -> OperationEntry {
+    let perform = perform
+    var guarded: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?
+    if let receiver {
+      guarded = { (input: Structure, request: RequestContext) throws(AWSError) -> any BodyReceiver in
+        try check(input, request)
+        return try receiver(input, request)
+      }
+    }
+    return OperationEntry(
+      self,
+      perform: { (input: Structure, request: RequestContext) throws(AWSError) -> ErasedAnswer in
+        try check(input, request)
+        return try perform(input, request)
+      }, receiver: guarded)
+  }
+
   package init<O: AWSOperation>(_ operation: O.Type, on service: O.Service) {
     let service = LoopOnly(service)
     name = O.name

@@ -15,6 +15,8 @@ package struct RequestContext: Sendable {
   private let ownEndpoint: String
   /// What the signature says of the body that comes; the receiver of a streamed one checks it.
   package var signedBody = SignedBody.anything
+  /// The address that the request came from; known where signatures are verified.
+  package var sourceAddress = ""
   /// The receiver of a streamed body, when there is one.
   package var body: (any BodyReceiver)? {
     get { receiver.value }
@@ -61,7 +63,7 @@ package struct Caller: Sendable, Equatable {
   }
 
   /// Nobody: a request without a signature where signatures are verified.
-  package static let anonymous = Caller(accessKey: "", arn: "", account: "")
+  package static let anonymous = Caller(accessKey: "", arn: "", account: "anonymous")
   package var isAnonymous: Bool { arn.isEmpty }
 
   /// The account's root user: callers without credentials of their own, and the emulator's workers.

@@ -47,7 +47,11 @@ package struct SignatureV4: Sendable, Equatable {
     guard let signature = parts["Signature"] else { throw .incomplete("Signature") }
     guard let parsed = SigningCredential(credential) else { throw .malformedCredential(credential) }
     guard let date = fields["X-Amz-Date"] ?? fields["Date"] else { throw .incomplete("X-Amz-Date") }
-    guard let time = Timestamp(basicISO8601: date) ?? Timestamp(httpDate: date) else { throw .malformedDate(date) }
+    // A zone of zero is written in more than one way (RFC 5322 §3.3).
+    let zoned = date.hasSuffix(" -0000") || date.hasSuffix(" +0000") ? date.dropLast(5) + "GMT" : date[...]
+    guard let time = Timestamp(basicISO8601: date) ?? Timestamp(httpDate: String(zoned)) else {
+      throw .malformedDate(date)
+    }
     self.place = .header
     self.credential = parsed
     self.time = time
@@ -94,7 +98,7 @@ package struct SignatureV4: Sendable, Equatable {
       if abs(apart) > SignatureV4.skew { throw .skewed(request: time, server: now) }
     case .query(let expires):
       if time.seconds > now.seconds + SignatureV4.skew { throw .notYetValid(time) }
-      if now.seconds > time.seconds + Int64(expires) {
+      if expires == 0 || now.seconds > time.seconds + Int64(expires) {
         throw .expired(expires: expires, at: time.adding(seconds: Int64(expires)), server: now)
       }
     }

@@ -27,7 +27,7 @@ import Testing
     // The checksum of the whole follows from those of the parts.
     let crc = CRC.value(.crc64nvme, of: parts[0] + parts[1])
     let text = Base64.encode((0..<8).reversed().map { UInt8(truncatingIfNeeded: crc >> UInt64($0 * 8)) })
-    #expect(output[CompleteMultipartUpload.Output.checksumCRC64NVME] == text)
+    #expect(output[CompleteMultipartUpload.Output.checksums[.crc64nvme]] == text)
     #expect(try await house.get("k").bytes == parts[0] + parts[1])
     let second = try await house.get("k") { $0[GetObject.Input.partNumber] = 2 }
     #expect(second.bytes == parts[1])
@@ -64,7 +64,7 @@ import Testing
     }
     let output = try await complete(house, id, completed)
     #expect(
-      output[CompleteMultipartUpload.Output.checksumSHA256]
+      output[CompleteMultipartUpload.Output.checksums[.sha256]]
         == Base64.encode(SHA256.hash(SHA256.hash([1, 2, 3] as [UInt8]))) + "-1")
     #expect(output[CompleteMultipartUpload.Output.checksumType] == "COMPOSITE")
   }

@@ -22,7 +22,7 @@ import Testing
   func livesAlone(_ size: Int) async throws {
     let house = try await s3House()
     let bytes = pattern(size)
-    try await house.put("from +", bytes) { $0[PutObject.Input.metadata] = ["a": "1"] }
+    try await house.put("from +", bytes) { $0[PutObject.Input.headers.metadata] = ["a": "1"] }
     _ = try await copy(house, "from +", "to")
     try await house.put("from +", [])
     _ = try await house.call(DeleteObject.self) {
@@ -31,15 +31,15 @@ import Testing
     }
     let (output, found) = try await house.get("to")
     #expect(found == bytes)
-    #expect(output[GetObject.Output.metadata] == ["a": "1"])
+    #expect(output[GetObject.Output.headers.metadata] == ["a": "1"])
     // Over itself, with other metadata.
     _ = try await copy(house, "to", "to") {
       $0[CopyObject.Input.metadataDirective] = "REPLACE"
-      $0[CopyObject.Input.metadata] = ["b": "2"]
+      $0[CopyObject.Input.headers.metadata] = ["b": "2"]
     }
     let again = try await house.get("to")
     #expect(again.bytes == bytes)
-    #expect(again.output[GetObject.Output.metadata] == ["b": "2"])
+    #expect(again.output[GetObject.Output.headers.metadata] == ["b": "2"])
   }
 
   @Test func refusesToChangeNothing() async throws {
@@ -48,7 +48,7 @@ import Testing
     await #expect(throws: AWSError.self) { try await copy(house, "k", "k") }
     await #expect(throws: AWSError.self) { try await copy(house, "none", "k") }
     await #expect(throws: AWSError.self) {
-      try await copy(house, "k", "x") { $0[CopyObject.Input.copySourceIfNoneMatch] = "*" }
+      try await copy(house, "k", "x") { $0[CopyObject.Input.sourceConditions.ifNoneMatch] = "*" }
     }
   }
 }

@@ -7,10 +7,10 @@ import Testing
 @Suite struct GetWebsiteTests {
   private func house(_ document: String) async throws -> TestHouse {
     let house = try await s3House()
-    try await house.put("index.html", Array("root".utf8)) { $0[PutObject.Input.contentType] = "text/html" }
+    try await house.put("index.html", Array("root".utf8)) { $0[PutObject.Input.headers.contentType] = "text/html" }
     try await house.put("dir/index.html", Array("dir".utf8))
     try await house.put("error.html", Array("sorry".utf8))
-    try await house.put("moved") { $0[PutObject.Input.websiteRedirectLocation] = "/index.html" }
+    try await house.put("moved") { $0[PutObject.Input.headers.websiteRedirectLocation] = "/index.html" }
     #expect(await house.configure("website", document).status == 200)
     return house
   }

@@ -49,8 +49,8 @@ import Testing
     #expect(answer.text.contains("<Key>up/f.txt</Key>") && answer.text.contains("<Bucket>bucket</Bucket>"))
     let object = try await house.get("up/f.txt")
     #expect(object.bytes == Array("body".utf8))
-    #expect(object.output[GetObject.Output.contentType] == "text/plain")
-    #expect(object.output[GetObject.Output.metadata] == ["a": "1"])
+    #expect(object.output[GetObject.Output.headers.contentType] == "text/plain")
+    #expect(object.output[GetObject.Output.headers.metadata] == ["a": "1"])
     #expect(object.output[GetObject.Output.storageClass] == "STANDARD_IA")
     #expect(object.output[GetObject.Output.tagCount] == 1)
   }

@@ -48,7 +48,10 @@ package final class TestHouse: Sendable {
     let made = try services(database, setting)
     let gateway = Gateway(
       database: database, clock: clock, cloud: cloud, configuration: configuration, services: made, admin: NoAdmin())
-    if configuration.verifiesSignatures { gateway.verifySignatures { keys[$0] } }
+    if configuration.verifiesSignatures {
+      gateway.verifySignatures { keys[$0] }
+      ports.keys = { keys[$0] }
+    }
     inside = LoopOnly(Inside(gateway, database, made))
     loop.endOfTurn = { [inside] in inside.value.gateway.endOfTurn() }
     if starts {

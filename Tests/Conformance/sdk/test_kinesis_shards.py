@@ -1,6 +1,7 @@
 """Resharding, consumers and throttling of Kinesis through boto3."""
 
 import threading
+import urllib.error
 import urllib.request
 
 import pytest
@@ -422,3 +423,160 @@ def test_firehose_follows_the_children(server, client):
         assert [line for line in found if line.split()[1] == str(n)] == [
             line for line in expected if line.split()[1] == str(n)
         ]
+
+
+def flagged(*flags):
+    from conftest import Server
+
+    return Server(*flags)
+
+
+def test_states_take_their_time_with_a_delay():
+    server = flagged("--kinesis-delay", "60000")
+    clock = lambda what: urllib.request.urlopen(f"{server.endpoint}/_cauce/clock?{what}", data=b"").read()
+    kinesis = server.client("kinesis")
+    summary = lambda: kinesis.describe_stream_summary(StreamName="s")["StreamDescriptionSummary"]
+    until = lambda status: kinesis.get_waiter("stream_exists").wait(StreamName="s", WaiterConfig={"Delay": 0}) or status
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    assert summary()["StreamStatus"] == "CREATING" and "OpenShardCount" not in summary()
+    assert refused(kinesis.put_record, StreamName="s", PartitionKey="k", Data=b"x")["Code"] == "ResourceNotFoundException"
+    clock("advance=60")
+    until("ACTIVE")
+    kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"1")
+    kinesis.split_shard(StreamName="s", ShardToSplit=FIRST, NewStartingHashKey=str(2**127))
+    assert summary()["StreamStatus"] == "UPDATING" and summary()["OpenShardCount"] == 1
+    error = refused(kinesis.split_shard, StreamName="s", ShardToSplit=FIRST, NewStartingHashKey=str(2**126))
+    assert error["Message"] == "Stream s under account 000000000000 not ACTIVE, instead in state UPDATING"
+    # Records are taken all the while.
+    assert kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"2")["ShardId"] == FIRST
+    clock("advance=60")
+    until("ACTIVE")
+    assert summary()["OpenShardCount"] == 2
+    kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"3")
+    assert [r["Data"] for r in read_lineage(kinesis, "s")] == [b"1", b"2", b"3"]
+    kinesis.delete_stream(StreamName="s")
+    assert summary()["StreamStatus"] == "DELETING"
+    clock("advance=60")
+    kinesis.get_waiter("stream_not_exists").wait(StreamName="s", WaiterConfig={"Delay": 0, "MaxAttempts": 1000})
+    server.stop()
+
+
+def test_subscriptions_end_after_their_time_and_with_the_server():
+    server = flagged("--kinesis-subscription", "1")
+    kinesis = server.client("kinesis")
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    consumer = register(kinesis, "s")
+    answer = kinesis.subscribe_to_shard(ConsumerARN=consumer, ShardId=FIRST, StartingPosition={"Type": "LATEST"})
+    assert list(events_of(answer)) == []
+    server.stop()
+    server = flagged()
+    kinesis = server.client("kinesis")
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    consumer = register(kinesis, "s")
+    answer = kinesis.subscribe_to_shard(ConsumerARN=consumer, ShardId=FIRST, StartingPosition={"Type": "TRIM_HORIZON"})
+    events = events_of(answer)
+    kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"x")
+    assert [r["Data"] for r in next(events)["Records"]] == [b"x"]
+    server.stop()
+    assert list(events) == []
+
+
+def cbor(value):
+    """As much of CBOR as a request of Kinesis needs."""
+
+    def head(major, number):
+        if number < 24:
+            return bytes([major << 5 | number])
+        if number < 256:
+            return bytes([major << 5 | 24, number])
+        return bytes([major << 5 | 25]) + number.to_bytes(2, "big")
+
+    if isinstance(value, bytes):
+        return head(2, len(value)) + value
+    if isinstance(value, str):
+        return head(3, len(value.encode())) + value.encode()
+    if isinstance(value, int):
+        return head(0, value)
+    if isinstance(value, list):
+        return head(4, len(value)) + b"".join(map(cbor, value))
+    return head(5, len(value)) + b"".join(cbor(k) + cbor(v) for k, v in value.items())
+
+
+def uncbor(data):
+    """What the answers hold: maps, lists, texts, bytes, numbers, tag 1."""
+
+    def value(at):
+        major, small = data[at] >> 5, data[at] & 31
+        at += 1
+        if data[at - 1] == 0xF6:
+            return None, at
+        number = small
+        if 24 <= small <= 27:
+            width = 1 << (small - 24)
+            number, at = int.from_bytes(data[at : at + width], "big"), at + width
+        endless = small == 31
+        if major == 0:
+            return number, at
+        if major in (2, 3):
+            piece = data[at : at + number]
+            return (piece if major == 2 else piece.decode()), at + number
+        if major == 6:
+            assert number == 1
+            inner, at = value(at)
+            assert isinstance(inner, int), "integer milliseconds: a float breaks the SDKs"
+            return inner, at
+        items, count = [], 0
+        while data[at] != 0xFF if endless else count < number * (2 if major == 5 else 1):
+            item, at = value(at)
+            items.append(item)
+            count += 1
+        at += endless
+        return (dict(zip(items[::2], items[1::2])) if major == 5 else items), at
+
+    result, end = value(0)
+    assert end == len(data)
+    return result
+
+
+def test_kinesis_own_cbor_on_the_wire(server, client):
+    kinesis = client("kinesis")
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    arn = kinesis.describe_stream_summary(StreamName="s")["StreamDescriptionSummary"]["StreamARN"]
+    account = arn.split(":")[4]
+
+    def call(operation, **arguments):
+        request = urllib.request.Request(
+            server.endpoint,
+            data=cbor(arguments),
+            headers={
+                "X-Amz-Target": f"Kinesis_20131202.{operation}",
+                "Content-Type": "application/x-amz-cbor-1.1",
+                "Authorization": f"AWS4-HMAC-SHA256 Credential={account}/20260101/us-east-1/kinesis/aws4_request, "
+                "SignedHeaders=host, Signature=0",
+            },
+        )
+        try:
+            answer = urllib.request.urlopen(request)
+        except urllib.error.HTTPError as error:
+            answer = error
+        assert answer.headers["Content-Type"] == "application/x-amz-cbor-1.1"
+        body = answer.read()
+        return uncbor(body) if body else None
+
+    records = [{"Data": bytes([n]) * 300, "PartitionKey": f"ñ{n}"} for n in range(30)]
+    put = call("PutRecords", StreamName="s", Records=records)
+    assert put["FailedRecordCount"] == 0 and len(put["Records"]) == 30
+    iterator = call("GetShardIterator", StreamARN=arn, ShardId=FIRST, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+    page = call("GetRecords", ShardIterator=iterator)
+    assert [(r["Data"], r["PartitionKey"]) for r in page["Records"]] == [(r["Data"], r["PartitionKey"]) for r in records]
+    assert [r["SequenceNumber"] for r in page["Records"]] == [r["SequenceNumber"] for r in put["Records"]]
+    assert all(r["ApproximateArrivalTimestamp"] > 1_700_000_000_000 for r in page["Records"])
+    # JSON sees the same records.
+    assert len(read_shard(kinesis, "s", FIRST)[0]) == 30
+    assert call("UpdateShardCount", StreamName="s", TargetShardCount=2, ScalingType="UNIFORM_SCALING")[
+        "TargetShardCount"
+    ] == 2
+    shards = call("ListShards", StreamName="s", ShardFilter={"Type": "AT_LATEST"})["Shards"]
+    assert [s["ParentShardId"] for s in shards] == [FIRST, FIRST]
+    error = call("MergeShards", StreamName="s", ShardToMerge=FIRST, AdjacentShardToMerge="shardId-000000000001")
+    assert error["__type"] == "InvalidArgumentException" and "already been merged or split" in error["message"]

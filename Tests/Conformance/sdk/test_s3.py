@@ -479,20 +479,22 @@ def test_object_of_many_parts_is_streamed(s3, bucket):
 
 def test_refused_by_name(s3, bucket):
     for call, arguments in (
-        (s3.put_bucket_versioning, {"VersioningConfiguration": {"Status": "Enabled"}}),
-        (s3.get_bucket_acl, {}),
-        (s3.get_object_attributes, {"Key": "k", "ObjectAttributes": ["ETag"]}),
+        (s3.get_object_torrent, {"Key": "k"}),
+        (s3.restore_object, {"Key": "k", "RestoreRequest": {"Days": 1}}),
     ):
         with pytest.raises(ClientError) as caught:
             call(Bucket=bucket, **arguments)
         error = caught.value.response["Error"]
         assert error["Code"] == "NotImplemented"
         assert caught.value.operation_name in error["Message"]
-    assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"", ACL="public-read") == ("NotImplemented", 501)
-    assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"", ServerSideEncryption="aws:kms") == (
-        "NotImplemented",
-        501,
+    # Buckets are without ACLs unless they were made otherwise.
+    assert code(s3.put_object, Bucket=bucket, Key="k", Body=b"", ACL="public-read") == (
+        "AccessControlListNotSupported",
+        400,
     )
+    s3.put_object(Bucket=bucket, Key="k", Body=b"", ServerSideEncryption="aws:kms", SSEKMSKeyId="a-key")
+    head = s3.head_object(Bucket=bucket, Key="k")
+    assert (head["ServerSideEncryption"], head["SSEKMSKeyId"]) == ("aws:kms", "a-key")
 
 
 def test_virtual_hosts(server, bucket, monkeypatch):

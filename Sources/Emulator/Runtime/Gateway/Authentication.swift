@@ -41,6 +41,7 @@ final class Authentication {
     do throws(SignatureError) { signature = try SignatureV4(head) } catch { throw words.error(error) }
     guard let signature else {
       if service.name == "s3" {
+        if let caller = try admitOldSignature(head, words, now) { return (caller, .anything) }
         try words.checkUnsigned()
         return (nil, .anything)
       }
@@ -52,7 +53,9 @@ final class Authentication {
     do throws(SignatureError) { try signature.checkTime(now) } catch { throw words.error(error) }
     guard let key = lookup(signature.credential.accessKey) else { throw words.unknown(signature.credential.accessKey) }
     if key.hasExpired { throw words.expiredToken(signature.securityToken) }
-    if key.token != signature.securityToken { throw words.invalidToken(signature) }
+    if key.token != signature.securityToken {
+      throw words.invalidToken(signature.credential.accessKey, signature.securityToken)
+    }
     let signingKey = keys.key(secret: key.secret, scope: signature.credential.scope)
     guard isS3 else { return (key.caller, .signature(signature, head, key: signingKey)) }
 
@@ -77,6 +80,25 @@ final class Authentication {
       )
     default: return (key.caller, .hash(words.hash))
     }
+  }
+
+  /// S3 takes its older signature as well.
+  private func admitOldSignature(
+    _ head: HTTPRequestHead, _ words: AuthenticationErrors, _ now: Timestamp
+  ) throws(AWSError) -> Caller? {
+    let signature: SignatureV2?
+    do throws(SignatureError) {
+      signature = try SignatureV2(head)
+      try signature?.checkTime(now)
+    } catch { throw words.error(error) }
+    guard let signature else { return nil }
+    guard let key = lookup(signature.accessKey) else { throw words.unknown(signature.accessKey) }
+    if key.hasExpired { throw words.expiredToken(signature.securityToken) }
+    if key.token != signature.securityToken { throw words.invalidToken(signature.accessKey, signature.securityToken) }
+    do throws(SignatureError) {
+      try signature.verify(head, path: S3Address.path(head), secret: key.secret)
+    } catch { throw words.error(error) }
+    return key.caller
   }
 
   private func isQuery(_ signature: SignatureV4) -> Bool {

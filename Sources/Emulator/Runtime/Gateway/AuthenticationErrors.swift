@@ -34,20 +34,12 @@ struct AuthenticationErrors {
   func checkUnsigned() throws(AWSError) {
     if let authorization = head.fields["Authorization"] {
       if authorization.isEmpty { return }
-      if authorization.hasPrefix("AWS ") { throw oldSignature() }
       throw AWSError(
         "InvalidArgument", "Unsupported Authorization Type",
         elements: [
           ("ArgumentName", "Authorization"), ("ArgumentValue", authorization),
         ])
     }
-    if head.query.contains("AWSAccessKeyId="), head.query.contains("Signature=") { throw oldSignature() }
-  }
-
-  private func oldSignature() -> AWSError {
-    AWSError(
-      "InvalidRequest",
-      "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
   }
 
   func checkHash(_ signature: SignatureV4) throws(AWSError) {
@@ -110,9 +102,8 @@ struct AuthenticationErrors {
     }
   }
 
-  func invalidToken(_ signature: SignatureV4) -> AWSError {
-    guard dialect == .s3 else { return unknown(signature.credential.accessKey) }
-    guard let token = signature.securityToken else { return unknown(signature.credential.accessKey) }
+  func invalidToken(_ accessKey: String, _ token: String?) -> AWSError {
+    guard dialect == .s3, let token else { return unknown(accessKey) }
     return AWSError(
       "InvalidToken", "The provided token is malformed or otherwise invalid.", elements: [("Token-0", token)])
   }

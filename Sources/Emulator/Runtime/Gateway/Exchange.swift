@@ -12,6 +12,8 @@ final class Exchange {
   /// The parts of the path that a REST binding names.
   var labels: Registry.Labels = []
   var origin: String?
+  /// Where the request came from.
+  var sourceAddress = ""
   /// The fields that the service's own rules give a browser, in the place of the general ones.
   var crossOriginFields: [HTTPFields.Field]?
   /// nil until the caller is known: for requests that are refused before.

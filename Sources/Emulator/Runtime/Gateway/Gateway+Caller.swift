@@ -44,6 +44,7 @@ extension Gateway {
     exchange.context.caller = caller ?? .anonymous
     exchange.context.account = exchange.context.caller.account
     exchange.context.signedBody = body
+    exchange.context.sourceAddress = exchange.sourceAddress
   }
 
   /// Everything an operation may know of the request beside its input.

@@ -12,9 +12,15 @@ extension Gateway {
       done(.failure(.internal("no service performs \(operation)")))
       return
     }
-    if !SoundInput.isSound(input), let message = Validator.message(for: input) {
-      done(.failure(room.description.violation?(input) ?? AWSError(room.description.validationCode, message)))
-      return
+    if !SoundInput.isSound(input) {
+      if let message = Validator.message(for: input) {
+        done(.failure(room.description.violation?(input) ?? AWSError(room.description.validationCode, message)))
+        return
+      }
+      if let member = Validator.notEmulated(in: input) {
+        done(.failure(.notEmulated(member: member, of: operation)))
+        return
+      }
     }
     let context = RequestContext(
       account: caller.account, region: region, caller: caller, now: clock.now, id: ids.uuid(),

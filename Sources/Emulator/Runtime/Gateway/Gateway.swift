@@ -107,6 +107,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       return admin.begin(head, from: peer, responder)
     }
     let exchange = Exchange(head, responder, id: ids.uuid(), start: clock.milliseconds)
+    if authentication != nil { exchange.sourceAddress = peer.address }
 
     // THEN the service and the operation, as far as the head tells them.
     let route = registry.route(head)
@@ -169,8 +170,9 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   /// Answers before the body; what comes of it is dropped.
   private func refuse(_ exchange: Exchange, _ error: AWSError) -> (any BodySink)? {
-    // A small body is read so that the connection can be used again.
-    if let length = exchange.head.contentLength, length > 0, length <= 1 << 16 {
+    // A small body is read so that the connection can be used again,
+    // unless the client waits to be told that it may send it.
+    if let length = exchange.head.contentLength, length > 0, length <= 1 << 16, exchange.head.fields["Expect"] == nil {
       return MemorySink(limit: 1 << 16, expected: length) { [self] _ in fail(exchange, error) }
     }
     fail(exchange, error)

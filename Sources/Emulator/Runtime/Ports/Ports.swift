@@ -4,6 +4,7 @@
 /// `@unchecked Sendable`: every port is set once by the composition root before anything runs.
 package final class Ports: @unchecked Sendable {
   package var streams: (any StreamPort)!
+  package var streamWriter: (any StreamWriterPort)!
   /// nil while no service has DynamoDB streams.
   package var tableStreams: (any TableStreamPort)?
   package var functions: (any FunctionPort)!
@@ -15,5 +16,7 @@ package final class Ports: @unchecked Sendable {
   package var roles: (any RolePort)!
   package var listeners: (any ListenerPort)!
   package var web: (any WebPort)!
+  /// The access keys that may sign; set where signatures are verified. Loop only.
+  package var keys: ((_ accessKey: String) -> KnownKey?)?
   package init() {}
 }

@@ -6,7 +6,7 @@ import Storage
 /// in a file. What is large is hashed and written on the blobs' threads, a piece at a time; while they are behind, the
 /// socket is not read.
 ///
-/// `@unchecked Sendable`: everything but `work` is touched on the Loop only; `work` belongs to the one job that runs.
+/// `@unchecked Sendable`: everything is touched on the Loop only; the `Work` belongs to the one job that runs.
 final class BodySpool: BodyReceiver, @unchecked Sendable {
   /// What came of the body.
   struct Result: Sendable {
@@ -26,7 +26,14 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
   private let loop: any Loop
   private let blobs: BlobStore
   private let memoryLimit: Int
-  private let work: Work
+  private let expectation: BodyExpectation
+  private let algorithms: [ChecksumAlgorithm]
+  private let signed: SignedBody
+  private let key: CustomerKey?
+  /// Made when the body turns out not to be a small plain one, which needs none.
+  private lazy var work = Work(expectation, algorithms, signed, key, blobs)
+  /// What the operation found out before the body came.
+  var plan: (any Sendable)?
   /// What came and is with nobody yet.
   private var buffer: [UInt8] = []
   private var isWorking = false
@@ -43,13 +50,17 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
 
   /// `memoryLimit`: larger bodies become files; 0 for parts, which are always files.
   init(
-    _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], signed: SignedBody, memoryLimit: Int,
-    blobs: BlobStore, loop: any Loop
+    _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], signed: SignedBody, key: CustomerKey?,
+    memoryLimit: Int, blobs: BlobStore, loop: any Loop
   ) {
     self.loop = loop
     self.blobs = blobs
-    self.memoryLimit = memoryLimit
-    work = Work(expectation, algorithms, signed, blobs)
+    // What a customer's key encrypts is always in a file.
+    self.memoryLimit = key == nil ? memoryLimit : 0
+    self.expectation = expectation
+    self.algorithms = algorithms
+    self.signed = signed
+    self.key = key
     let expected = expectation.length ?? 0
     buffer.reserveCapacity(min(expected + (expectation.isChunked ? 1024 : 0), BodySpool.piece + (64 << 10)))
   }
@@ -68,6 +79,10 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
       spill()
       return
     }
+    if buffer.count <= memoryLimit, !expectation.isChunked, case .anything = signed {
+      finish(whole(buffer))
+      return
+    }
     // All of it is here: nothing is gained by another thread unless a file has to be written.
     if buffer.count <= BodySpool.inMemory + 4096 {
       work.keepsInMemory = true
@@ -79,6 +94,15 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
       }
     }
     spill()
+  }
+
+  /// Of a small body that is the object as it lies here.
+  private func whole(_ bytes: [UInt8]) -> Swift.Result<Result, AWSError> {
+    var all = algorithms
+    if let algorithm = expectation.algorithm, !all.contains(algorithm) { all.append(algorithm) }
+    let found = BodyDigest.of(bytes, all)
+    do throws(AWSError) { try expectation.check(found, trailers: []) } catch { return .failure(error) }
+    return .success(Result(digest: found, content: .bytes(bytes)))
   }
 
   func cancel() {
@@ -97,6 +121,7 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     let ends = hasEnded
     buffer = []
     if !ends { buffer.reserveCapacity(BodySpool.piece + (64 << 10)) }
+    let work = work
     blobs.threads.submit { [self] in
       work.write(piece)
       let outcome = ends ? work.finish() : nil
@@ -127,8 +152,10 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     }
   }
 
-  /// The part that works on the bytes, on one thread at a time.
-  private final class Work {
+  /// The part that works on the bytes.
+  ///
+  /// `@unchecked Sendable`: it is on one thread at a time.
+  private final class Work: @unchecked Sendable {
     private let expectation: BodyExpectation
     private let blobs: BlobStore
     private var digest: BodyDigest
@@ -138,13 +165,17 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     private var signedHash: (due: String, digest: Digest)?
     private var kept: [UInt8] = []
     private var file: BlobWriter?
+    private let key: CustomerKey?
+    private var cipher: AESCounter?
     private var error: AWSError?
     var keepsInMemory = false
     var size: Int { digest.size }
 
     init(
-      _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], _ signed: SignedBody, _ blobs: BlobStore
+      _ expectation: BodyExpectation, _ algorithms: [ChecksumAlgorithm], _ signed: SignedBody, _ key: CustomerKey?,
+      _ blobs: BlobStore
     ) {
+      self.key = key
       switch signed {
       case .chunks(let signatures): signedChunks = AWSChunkedDecoder(signatures)
       case .hash(let due): signedHash = (due, Digest(.sha256))
@@ -185,7 +216,8 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
         do throws(IOError) {
           let file = try blobs.create()
           self.file = file
-          try kept.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try file.write(raw) }
+          cipher = key?.cipher(ofFile: file.id, at: 0)
+          try kept.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try keep(raw) }
         } catch {
           self.error = .internal("\(error)")
           return
@@ -218,7 +250,17 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
         return
       }
       if error != nil { return }
-      do throws(IOError) { try file?.write(bytes) } catch { self.error = .internal("\(error)") }
+      do throws(IOError) { try keep(bytes) } catch { self.error = .internal("\(error)") }
+    }
+
+    private func keep(_ bytes: UnsafeRawBufferPointer) throws(IOError) {
+      guard let cipher else {
+        try file?.write(bytes)
+        return
+      }
+      var secret = Array(bytes)
+      secret.withUnsafeMutableBytes { cipher.apply($0) }
+      try secret.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try file?.write(raw) }
     }
 
     func finish() -> Swift.Result<Result, AWSError> {

@@ -10,7 +10,7 @@ extension S3Service {
     input[PutObject.Input.bucket] = bucket
     input[PutObject.Input.key] = key
     input[PutObject.Input.body] = Blob(body)
-    input[PutObject.Input.contentType] = contentType
+    input[PutObject.Input.headers.contentType] = contentType
     _ = try await cloud.perform(PutObject.self, input, as: caller, region: region)
   }
 

@@ -7,12 +7,14 @@ extension S3Service {
   /// Files that an answer holds open at once; the body of an object of more parts is read as it is sent.
   static let openFiles = 64
 
-  func answerBody(_ content: ObjectContent, of object: StoredObject) throws(AWSError) -> HTTPBody {
+  func answerBody(
+    _ content: ObjectContent, of object: StoredObject, _ key: CustomerKey?
+  ) throws(AWSError) -> HTTPBody {
     switch content {
     case .bytes(let bytes): return .bytes(bytes)
     case .files(let pieces):
-      if pieces.count > S3Service.openFiles, let body = object.body {
-        return .stream(PartSource(pieces, blobs, hold: BodyHold(body, store)))
+      if pieces.count > S3Service.openFiles || key != nil, let body = object.body {
+        return .stream(PartSource(pieces, key, blobs, hold: BodyHold(body, store)))
       }
       do throws(IOError) {
         return .files(
@@ -46,7 +48,8 @@ extension S3Service {
       let outcome = await blobs.threads.run { () -> Result<[UInt8], AWSError> in
         var bytes: [UInt8] = []
         do throws(IOError) {
-          try BodyCopy.read(.files(source.pieces), from: blobs) { (raw: UnsafeRawBufferPointer) throws(IOError) in
+          try BodyCopy.read(.files(source.pieces), key: source.key, from: blobs) {
+            (raw: UnsafeRawBufferPointer) throws(IOError) in
             bytes.append(contentsOf: raw)
           }
         } catch { return .failure(.internal("\(error)")) }
@@ -86,21 +89,24 @@ final class BodyHold {
   }
 }
 
-/// Reads an object of many parts as the transport takes it, one file open at a time.
+/// Reads an object of many parts, or one that is encrypted, as the transport takes it, one file open at a time.
 ///
-/// `@unchecked Sendable`: `pieces` is constant, everything else is touched on the Loop only.
+/// `@unchecked Sendable`: `pieces` and `key` are constant, everything else is touched on the Loop only.
 final class PartSource: BodySource, @unchecked Sendable {
   let pieces: [ObjectContent.Piece]
+  let key: CustomerKey?
   let length: Int?
   private let blobs: BlobStore
   private let hold: BodyHold
   private var next = 0
   private var done = 0
   private var blob: OpenBlob?
+  private var cipher: AESCounter?
 
   private static let block = 128 << 10
 
-  init(_ pieces: [ObjectContent.Piece], _ blobs: BlobStore, hold: BodyHold) {
+  init(_ pieces: [ObjectContent.Piece], _ key: CustomerKey?, _ blobs: BlobStore, hold: BodyHold) {
+    self.key = key
     self.pieces = pieces
     self.blobs = blobs
     self.hold = hold
@@ -122,6 +128,10 @@ final class PartSource: BodySource, @unchecked Sendable {
           do throws(IOError) { try blob.read(at: at, into: raw) } catch { failure = error }
         }
         if let failure { throw failure }
+        if let key {
+          if cipher == nil { cipher = key.cipher(ofFile: piece.file, at: at) }
+          block.withUnsafeMutableBytes { cipher?.apply($0) }
+        }
       } catch {
         out.abort()
         return
@@ -131,6 +141,7 @@ final class PartSource: BodySource, @unchecked Sendable {
         next += 1
         done = 0
         blob = nil
+        cipher = nil
       }
       if !out.write(block) { return }
     }

@@ -47,14 +47,22 @@ extension S3Store {
 enum BodyCopy {
   /// Hashes and writes into a file of its own.
   static func write(
-    _ content: ObjectContent, _ algorithms: [ChecksumAlgorithm], to blobs: BlobStore
+    _ content: ObjectContent, _ algorithms: [ChecksumAlgorithm], sourceKey: CustomerKey? = nil, key: CustomerKey? = nil,
+    to blobs: BlobStore
   ) -> Result<BodySpool.Result, AWSError> {
     do throws(IOError) {
       let file = try blobs.create()
       var digest = BodyDigest(algorithms)
-      try read(content, from: blobs) { (bytes: UnsafeRawBufferPointer) throws(IOError) in
+      let cipher = key?.cipher(ofFile: file.id, at: 0)
+      try read(content, key: sourceKey, from: blobs) { (bytes: UnsafeRawBufferPointer) throws(IOError) in
         digest.update(bytes)
-        try file.write(bytes)
+        guard let cipher else {
+          try file.write(bytes)
+          return
+        }
+        var secret = Array(bytes)
+        secret.withUnsafeMutableBytes { cipher.apply($0) }
+        try secret.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try file.write(raw) }
       }
       try file.finish()
       return .success(BodySpool.Result(digest: digest.finish(), content: .file(file)))
@@ -65,19 +73,23 @@ enum BodyCopy {
 
   /// Hashes alone.
   static func digest(
-    _ content: ObjectContent, _ algorithms: [ChecksumAlgorithm], from blobs: BlobStore
+    _ content: ObjectContent, _ algorithms: [ChecksumAlgorithm], key: CustomerKey? = nil, from blobs: BlobStore
   ) -> Result<BodyDigest.Result, AWSError> {
     var digest = BodyDigest(algorithms)
     do throws(IOError) {
-      try read(content, from: blobs) { (bytes: UnsafeRawBufferPointer) throws(IOError) in digest.update(bytes) }
+      try read(content, key: key, from: blobs) { (bytes: UnsafeRawBufferPointer) throws(IOError) in
+        digest.update(bytes)
+      }
       return .success(digest.finish())
     } catch {
       return .failure(.internal("\(error)"))
     }
   }
 
+  /// `key`: of the customer's that the files are encrypted with.
   static func read(
-    _ content: ObjectContent, from blobs: BlobStore, _ take: (UnsafeRawBufferPointer) throws(IOError) -> Void
+    _ content: ObjectContent, key: CustomerKey? = nil, from blobs: BlobStore,
+    _ take: (UnsafeRawBufferPointer) throws(IOError) -> Void
   ) throws(IOError) {
     switch content {
     case .bytes(let bytes): try bytes.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try take(raw) }
@@ -86,10 +98,12 @@ enum BodyCopy {
       defer { room.deallocate() }
       for piece in pieces {
         let blob = try blobs.open(piece.file)
+        let cipher = key?.cipher(ofFile: piece.file, at: piece.offset)
         var done = 0
         while done < piece.length {
           let part = UnsafeMutableRawBufferPointer(rebasing: room[..<min(room.count, piece.length - done)])
           try blob.read(at: piece.offset + done, into: part)
+          cipher?.apply(part)
           try take(UnsafeRawBufferPointer(part))
           done += part.count
         }

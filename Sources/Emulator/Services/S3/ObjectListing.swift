@@ -10,6 +10,8 @@ struct ListedKey: Sendable {
   var storageClass: String
   var checksumAlgorithm: ChecksumAlgorithm?
   var checksumType: ChecksumType
+  /// Empty: the bucket's.
+  var owner: String
 }
 
 /// Pages of a bucket's keys in the order of their bytes. A page costs a page: rows are read from where it begins, and a
@@ -28,7 +30,7 @@ struct ObjectListing {
   init(_ database: Database) throws {
     select = try database.prepare(
       """
-      SELECT key, modified, size, etag, storage_class, checksum_algorithm, checksum_type FROM s3_versions
+      SELECT key, modified, size, etag, storage_class, checksum_algorithm, checksum_type, owner FROM s3_versions
       WHERE bucket = ? AND state = 0 AND key >= ? AND key < ? ORDER BY key
       """)
   }
@@ -80,7 +82,7 @@ struct ObjectListing {
           key: select.withBlob(0) { String(decoding: $0, as: UTF8.self) },
           modified: Timestamp(milliseconds: Int64(select.int(1))), size: select.int(2), etag: select.text(3),
           storageClass: select.text(4), checksumAlgorithm: ChecksumAlgorithm(rawValue: select.int(5)),
-          checksumType: ChecksumType(rawValue: select.int(6)) ?? .fullObject))
+          checksumType: ChecksumType(rawValue: select.int(6)) ?? .fullObject, owner: select.text(7)))
     }
     return page
   }

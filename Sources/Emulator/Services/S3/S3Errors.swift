@@ -26,6 +26,18 @@ extension AWSError {
         HTTPFields.Field(name: "Allow", value: "DELETE"),
       ])
   }
+  static func noSuchPolicy(_ bucket: String) -> AWSError {
+    AWSError(
+      "NoSuchBucketPolicy", "The bucket policy does not exist", status: 404, elements: [("BucketName", bucket)])
+  }
+  static func bucketACLWithOwnership() -> AWSError {
+    AWSError(
+      "InvalidBucketAclWithObjectOwnership",
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting")
+  }
+  static func noACLs() -> AWSError {
+    AWSError("AccessControlListNotSupported", "The bucket does not allow ACLs")
+  }
   static func noSuchUpload(_ upload: String) -> AWSError {
     AWSError(
       "NoSuchUpload",

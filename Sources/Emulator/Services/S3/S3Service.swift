@@ -20,6 +20,17 @@ package final class S3Service: Service, @unchecked Sendable {
   package static let unbuilt = S3Unbuilt.operations
 
   package var operations: [OperationEntry] {
+    let all = objectOperations + accessOperations + configurations
+    guard access != nil else { return all }
+    let service = LoopOnly(self)
+    return all.map { entry in
+      entry.guarded { (input: Structure, request: RequestContext) throws(AWSError) in
+        try service.value.access?.check(entry.name, input, request)
+      }
+    }
+  }
+
+  private var objectOperations: [OperationEntry] {
     [
       OperationEntry(AbortMultipartUpload.self, on: self),
       OperationEntry(CompleteMultipartUpload.self, on: self),
@@ -47,7 +58,7 @@ package final class S3Service: Service, @unchecked Sendable {
       OperationEntry(PutObjectTagging.self, on: self),
       OperationEntry(streaming: UploadPart.self, on: self),
       OperationEntry(UploadPartCopy.self, on: self),
-    ] + configurations
+    ]
   }
 
   package var unmodelled: [OperationEntry] {
@@ -62,7 +73,10 @@ package final class S3Service: Service, @unchecked Sendable {
   let outbox: EventOutbox
   let lifecycle: LifecycleWorker
   var ids = IDs()
-  private let setting: ServiceSetting
+  let setting: ServiceSetting
+  let names: AccountNames
+  /// Who may touch what; nil where signatures are not verified and everyone may.
+  private(set) var access: S3Access?
   private let dropped: DroppedBodies
 
   /// `blobs` is where bodies of more than 64 KiB live, on the data folder's own file system.
@@ -71,6 +85,7 @@ package final class S3Service: Service, @unchecked Sendable {
     self.store = store
     self.blobs = blobs
     self.setting = setting
+    names = AccountNames(setting.configuration.accountNames)
     uploads = try UploadStore(database, store)
     listing = try ObjectListing(database)
     versions = try VersionListing(database)
@@ -78,6 +93,7 @@ package final class S3Service: Service, @unchecked Sendable {
     lifecycle = try LifecycleWorker(database, setting)
     let dropped = DroppedBodies(store, blobs, setting)
     self.dropped = dropped
+    if setting.configuration.verifiesSignatures { access = S3Access(self) }
     store.onDrop = { [unowned store] in dropped.follow(store.round) }
   }
 

@@ -127,14 +127,15 @@ extension S3Store {
   // MARK: Writing
 
   /// Writes a new version, as the bucket's versioning has it. `newest` is what `current` gives. Returns the version's id,
-  /// nil in a bucket that never had versioning.
+  /// nil for the null version.
   @discardableResult
   func put(
     _ new: NewObject, _ bucket: StoredBucket, _ key: String, over newest: StoredObject?
   ) throws(AWSError) -> String? {
     let place = try makeRoom(bucket, key, newest, now: new.modified)
     try write(new, .current, bucket, key, place)
-    return bucket.versioning == .never ? nil : place.version ?? "null"
+    // Of the null version nothing is told.
+    return place.version
   }
 
   /// Puts a delete marker, or, in a bucket that never had versioning, deletes the object. Returns the marker's version id.

@@ -45,7 +45,7 @@ final class SNSStore {
   private(set) var subscribers: [String: [String]] = [:]
   /// The last row that was dropped and awaits the sweep: of `subscriptions` by topic, of `mails` and `invocations` by
   /// account, of all accounts under the empty name.
-  private var dropped: [String: [String: Int]] = [:]
+  var dropped: [String: [String: Int]] = [:]
   private let insertMail: Statement
   private let insertInvocation: Statement
 
@@ -349,59 +349,5 @@ final class SNSStore {
     }
     try drop("mails", account ?? "", last: "SELECT max(id) FROM sns_mails")
     try drop("invocations", account ?? "", last: "SELECT max(id) FROM sns_invocations")
-  }
-
-  /// Deletes one page of what is dropped, or of subscriptions that nobody confirmed in time; true while there may be more.
-  func sweep(now: Timestamp) throws(AWSError) -> Bool {
-    let mark: (kind: String, scope: String, last: Int)? = try checked {
-      try database.prepare("SELECT kind, scope, last FROM sns_dropped LIMIT 1").first([]) { row in
-        (row.text(0), row.text(1), row.int(2))
-      }
-    }
-    guard let mark else { return try sweepExpired(now) }
-    try checked {
-      let column = mark.kind == "subscriptions" ? "topic" : "account"
-      var place = mark.scope.isEmpty ? "?1 = ''" : "\(column) = ?1"
-      if mark.kind == "subscriptions" { place += " AND confirmed = 1" }
-      try database.prepare(
-        """
-        DELETE FROM sns_\(mark.kind) WHERE id IN
-          (SELECT id FROM sns_\(mark.kind) WHERE \(place) AND id <= ?2 LIMIT \(SNSStore.page))
-        """
-      ).run(.text(mark.scope), .int(mark.last))
-      if database.changes == 0 {
-        try database.prepare("DELETE FROM sns_dropped WHERE kind = ? AND scope = ?").run(
-          .text(mark.kind), .text(mark.scope))
-        let old = dropped[mark.kind]
-        dropped[mark.kind]?[mark.scope] = nil
-        round.onUndo { [self] in dropped[mark.kind] = old }
-      }
-    }
-    return true
-  }
-
-  private func sweepExpired(_ now: Timestamp) throws(AWSError) -> Bool {
-    var count = 0
-    for subscription in subscriptions.values where subscription.isExpired(now) {
-      if count == SNSStore.page { return true }
-      try delete(subscription)
-      count += 1
-    }
-    return false
-  }
-}
-
-/// Attributes as a column keeps them: a JSON object of texts.
-enum AttributeText {
-  static func write(_ attributes: [String: String]) -> String {
-    var object = JSONObject()
-    for (name, value) in attributes.sorted(by: { $0.key < $1.key }) { object[name] = .string(value) }
-    return JSONValue.object(object).text
-  }
-
-  static func read(_ text: String) -> [String: String] {
-    var all: [String: String] = [:]
-    for member in (try? JSONValue.parse(text))?.object?.members ?? [] { all[member.key] = member.value.string }
-    return all
   }
 }

@@ -51,7 +51,6 @@ struct RequestParser {
   private var isChunked = false
   private var saysClose = false
   private var saysKeepAlive = false
-  private var expectation: Int?
   private var decoder: ChunkedDecoder
 
   /// Of the head last given: whether the connection may be used for another request.
@@ -120,7 +119,7 @@ struct RequestParser {
     isChunked = false
     saysClose = false
     saysKeepAlive = false
-    expectation = nil
+    expectsContinue = false
   }
 
   // MARK: The head
@@ -238,7 +237,8 @@ struct RequestParser {
       if HTTP1Syntax.equals(name, "host") { hosts += 1 }
     case 6:
       if HTTP1Syntax.equals(name, "expect") {
-        expectation = HTTP1Syntax.equals(value, "100-continue") && expectation != 417 ? 100 : 417
+        // Another expectation is passed over, as AWS does (RFC 9110 §10.1.1 leaves the choice).
+        if HTTP1Syntax.equals(value, "100-continue") { expectsContinue = true }
       }
     case 10:
       if HTTP1Syntax.equals(name, "connection") {
@@ -275,12 +275,8 @@ struct RequestParser {
     }
     keepAlive = !saysClose && (isOneOne || saysKeepAlive)
     speaksOneOne = isOneOne
-    expectsContinue = false
     // An expectation of an HTTP/1.0 client is to be passed over (RFC 9110 §10.1.1).
-    if let expectation, isOneOne {
-      if expectation == 417 { return refuse(417) }
-      expectsContinue = isChunked || (contentLength ?? 0) > 0
-    }
+    expectsContinue = expectsContinue && isOneOne && (isChunked || (contentLength ?? 0) > 0)
     let length: Int? = isChunked ? nil : contentLength ?? 0
     if let length {
       place = .body(remaining: length)

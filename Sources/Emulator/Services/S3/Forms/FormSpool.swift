@@ -75,9 +75,10 @@ final class FormSpool: BodyReceiver, @unchecked Sendable {
       let head = try form.head(bucket: bucket, type: type)
       input = try PostObject.input(head, bucket: bucket, key: key)
       let expectation = try BodyExpectation(document: head, hasChecksum: true)
-      let spool = BodySpool(
-        expectation, [expectation.algorithm ?? .crc64nvme], signed: .anything, memoryLimit: BodySpool.inMemory,
-        blobs: service.blobs, loop: service.loop)
+      let spool = try BodySpool(
+        expectation, [expectation.algorithm ?? .crc64nvme], signed: .anything,
+        key: CustomerKey(PutObject.Input.customerKey, input), memoryLimit: BodySpool.inMemory, blobs: service.blobs,
+        loop: service.loop)
       spool.onReady = onReady
       spool.onDone = { [weak self] error in self?.finish(error) }
       self.spool = spool

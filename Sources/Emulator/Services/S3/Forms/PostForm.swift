@@ -52,6 +52,8 @@ struct PostForm: Sendable {
     let policy = try PostPolicy(text)
     var all = byName
     all["bucket"] = bucket
+    // With the name of the file in it.
+    if let whole = try? key() { all["key"] = whole }
     try policy.check(all, now: now)
     return policy
   }

@@ -6,75 +6,43 @@ import Runtime
 enum CompleteMultipartUpload: AWSOperation {
   static let http: HTTPBinding? = HTTPBinding("POST", "/{Bucket}/{Key+}", queryKeys: ["uploadId"])
 
-  enum Input: StructureShape, ChecksumMembers {
+  enum Input: StructureShape {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
     static let multipartUpload = Member<Values<CompletedMultipartUpload>>(
       "MultipartUpload", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let uploadID = Required<String>("UploadId", .query("uploadId"))
-    static let checksumCRC32 = Member<String>("ChecksumCRC32", .header("x-amz-checksum-crc32"))
-    static let checksumCRC32C = Member<String>("ChecksumCRC32C", .header("x-amz-checksum-crc32c"))
-    static let checksumCRC64NVME = Member<String>("ChecksumCRC64NVME", .header("x-amz-checksum-crc64nvme"))
-    static let checksumSHA1 = Member<String>("ChecksumSHA1", .header("x-amz-checksum-sha1"))
-    static let checksumSHA256 = Member<String>("ChecksumSHA256", .header("x-amz-checksum-sha256"))
-    static let checksumSHA512 = Member<String>("ChecksumSHA512", .header("x-amz-checksum-sha512"), .notEmulated)
-    static let checksumMD5 = Member<String>("ChecksumMD5", .header("x-amz-checksum-md5"), .notEmulated)
-    static let checksumXXHASH64 = Member<String>("ChecksumXXHASH64", .header("x-amz-checksum-xxhash64"), .notEmulated)
-    static let checksumXXHASH3 = Member<String>("ChecksumXXHASH3", .header("x-amz-checksum-xxhash3"), .notEmulated)
-    static let checksumXXHASH128 = Member<String>(
-      "ChecksumXXHASH128", .header("x-amz-checksum-xxhash128"), .notEmulated)
+    static let checksums = ChecksumSet<Input>(.headers, refuses: true)
     static let checksumType = Member<String>(
       "ChecksumType", .values(S3Values.checksumType), .header("x-amz-checksum-type"))
     static let mpuObjectSize = Member<Int>("MpuObjectSize", .header("x-amz-mp-object-size"))
+    static let ifMatch = Member<String>("IfMatch", .header("If-Match"))
+    static let ifNoneMatch = Member<String>("IfNoneMatch", .header("If-None-Match"))
+    static let customerKey = CustomerKeySet<Input>()
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let ifMatch = Member<String>("IfMatch", .header("If-Match"))
-    static let ifNoneMatch = Member<String>("IfNoneMatch", .header("If-None-Match"))
-    static let sseCustomerAlgorithm = Member<String>(
-      "SSECustomerAlgorithm", .header("x-amz-server-side-encryption-customer-algorithm"), .notEmulated)
-    static let sseCustomerKey = Member<String>(
-      "SSECustomerKey", .header("x-amz-server-side-encryption-customer-key"), .notEmulated)
-    static let sseCustomerKeyMD5 = Member<String>(
-      "SSECustomerKeyMD5", .header("x-amz-server-side-encryption-customer-key-MD5"), .notEmulated)
     static let shape = structure(
-      "CompleteMultipartUploadRequest", bucket, key, multipartUpload, uploadID, checksumCRC32, checksumCRC32C,
-      checksumCRC64NVME, checksumSHA1, checksumSHA256, checksumSHA512, checksumMD5, checksumXXHASH64, checksumXXHASH3,
-      checksumXXHASH128, checksumType, mpuObjectSize, requestPayer, expectedBucketOwner, ifMatch, ifNoneMatch,
-      sseCustomerAlgorithm, sseCustomerKey, sseCustomerKeyMD5)
+      "CompleteMultipartUploadRequest",
+      [bucket, key, multipartUpload, uploadID] + checksums.all
+        + [checksumType, mpuObjectSize, requestPayer, expectedBucketOwner, ifMatch, ifNoneMatch] + customerKey.all)
   }
-  enum Output: StructureShape, ChecksumMembers {
+  enum Output: StructureShape {
     static let location = Member<String>("Location")
     static let bucket = Member<String>("Bucket")
     static let key = Member<String>("Key", .atLeast(1))
     static let expiration = Member<String>("Expiration", .header("x-amz-expiration"))
     static let eTag = Member<String>("ETag")
-    static let checksumCRC32 = Member<String>("ChecksumCRC32")
-    static let checksumCRC32C = Member<String>("ChecksumCRC32C")
-    static let checksumCRC64NVME = Member<String>("ChecksumCRC64NVME")
-    static let checksumSHA1 = Member<String>("ChecksumSHA1")
-    static let checksumSHA256 = Member<String>("ChecksumSHA256")
-    static let checksumSHA512 = Member<String>("ChecksumSHA512")
-    static let checksumMD5 = Member<String>("ChecksumMD5")
-    static let checksumXXHASH64 = Member<String>("ChecksumXXHASH64")
-    static let checksumXXHASH3 = Member<String>("ChecksumXXHASH3")
-    static let checksumXXHASH128 = Member<String>("ChecksumXXHASH128")
+    static let checksums = ChecksumSet<Output>(.elements)
     static let checksumType = Member<String>("ChecksumType", .values(S3Values.checksumType))
-    static let serverSideEncryption = Member<String>(
-      "ServerSideEncryption", .values(S3Values.serverSideEncryption), .header("x-amz-server-side-encryption"))
+    static let encryption = EncryptionSet<Output>()
     static let versionID = Member<String>("VersionId", .header("x-amz-version-id"))
-    static let sseKMSKeyID = Member<String>("SSEKMSKeyId", .header("x-amz-server-side-encryption-aws-kms-key-id"))
-    static let bucketKeyEnabled = Member<Bool>(
-      "BucketKeyEnabled", .header("x-amz-server-side-encryption-bucket-key-enabled"))
     static let requestCharged = Member<String>(
       "RequestCharged", .values(S3Values.requestCharged), .header("x-amz-request-charged"))
     static let shape = structure(
       "CompleteMultipartUploadOutput", xmlName: "CompleteMultipartUploadResult",
-      [
-        location, bucket, key, expiration, eTag, checksumCRC32, checksumCRC32C, checksumCRC64NVME, checksumSHA1,
-        checksumSHA256, checksumSHA512, checksumMD5, checksumXXHASH64, checksumXXHASH3, checksumXXHASH128, checksumType,
-        serverSideEncryption, versionID, sseKMSKeyID, bucketKeyEnabled, requestCharged,
-      ])
+      [location, bucket, key, expiration, eTag, checksumType, versionID, requestCharged] + checksums.all
+        + encryption.withoutContext)
   }
 
   /// Of every part but the last.
@@ -88,13 +56,15 @@ enum CompleteMultipartUpload: AWSOperation {
     let name = input[Input.uploadID]
     try Precondition.checkForm(ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch])
     guard let upload = try service.uploads.upload(name, bucket, key) else { throw AWSError.noSuchUpload(name) }
+    let attributes = ObjectAttributes(stored: upload.attributes)
+    try CustomerKey.check(CustomerKey(Input.customerKey, input), ofUpload: attributes)
     let asked = input[Input.multipartUpload]?[CompletedMultipartUpload.parts] ?? []
     if asked.isEmpty { throw AWSError.malformedXML() }
     let existing = try service.store.current(bucket, key)
     if upload.isCompleted {
       // Said once more, as a client does that missed the first answer.
       guard let existing, existing.body == upload.body else { throw AWSError.noSuchUpload(name) }
-      return .now(answer(existing.etag, existing.checksum, bucket.shownVersion(existing), input, request))
+      return .now(answer(existing.etag, existing.checksum, bucket.shownVersion(existing), attributes, input, request))
     }
     try Precondition.checkWrite(
       ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: existing, key: key)
@@ -119,7 +89,7 @@ enum CompleteMultipartUpload: AWSOperation {
     let event = S3Event(
       name: .completeMultipartUpload, key: key, size: assembly.size, etag: assembly.etag, versionID: version)
     try service.tell(event, in: bucket, request)
-    var output = answer(assembly.etag, checksum, version, input, request)
+    var output = answer(assembly.etag, checksum, version, attributes, input, request)
     output[Output.expiration] = service.expiration(
       of: key, size: assembly.size, tags: upload.tags, storageClass: upload.storageClass, modified: now, in: bucket)
     return .now(output)
@@ -178,7 +148,7 @@ enum CompleteMultipartUpload: AWSOperation {
       guard let found, found.number == number, Precondition.matches(etag, Hex.encode(found.md5)), etag != "*" else {
         throw AWSError.invalidPart(upload.name, number, etag)
       }
-      if let text = part[CompletedPart.member(upload.partAlgorithm)], text != Base64.encode(found.checksum) {
+      if let text = part[CompletedPart.checksums[upload.partAlgorithm]], text != Base64.encode(found.checksum) {
         throw AWSError.invalidPart(upload.name, number, etag)
       }
       // Only the last part may be small, and this one was not it.
@@ -201,7 +171,7 @@ enum CompleteMultipartUpload: AWSOperation {
           + "checksum mode.")
     }
     for algorithm in ChecksumAlgorithm.allCases {
-      guard let given = input[Input.member(algorithm)] else { continue }
+      guard let given = input[Input.checksums[algorithm]] else { continue }
       guard algorithm == checksum.algorithm else {
         throw AWSError.invalidRequest(
           "Checksum Type mismatch occurred, expected checksum Type: \(checksum.algorithm.name.lowercased()), actual "
@@ -214,7 +184,8 @@ enum CompleteMultipartUpload: AWSOperation {
   }
 
   private static func answer(
-    _ etag: String, _ checksum: Checksum?, _ version: String?, _ input: Values<Input>, _ request: RequestContext
+    _ etag: String, _ checksum: Checksum?, _ version: String?, _ attributes: ObjectAttributes, _ input: Values<Input>,
+    _ request: RequestContext
   ) -> Values<Output> {
     .with {
       $0[Output.location] =
@@ -222,10 +193,10 @@ enum CompleteMultipartUpload: AWSOperation {
       $0[Output.bucket] = input[Input.bucket]
       $0[Output.key] = input[Input.key]
       $0[Output.eTag] = "\"\(etag)\""
-      $0[Output.serverSideEncryption] = "AES256"
+      Output.encryption.write(attributes, to: &$0)
       $0[Output.versionID] = version
       if let checksum {
-        $0[Output.member(checksum.algorithm)] = checksum.text
+        $0[Output.checksums[checksum.algorithm]] = checksum.text
         $0[Output.checksumType] = checksum.type.name
       }
     }
@@ -237,20 +208,9 @@ enum CompletedMultipartUpload: StructureShape {
   static let shape = structure("CompletedMultipartUpload", xmlName: "CompleteMultipartUpload", [parts])
 }
 
-enum CompletedPart: StructureShape, ChecksumMembers {
+enum CompletedPart: StructureShape {
   static let eTag = Member<String>("ETag")
-  static let checksumCRC32 = Member<String>("ChecksumCRC32")
-  static let checksumCRC32C = Member<String>("ChecksumCRC32C")
-  static let checksumCRC64NVME = Member<String>("ChecksumCRC64NVME")
-  static let checksumSHA1 = Member<String>("ChecksumSHA1")
-  static let checksumSHA256 = Member<String>("ChecksumSHA256")
-  static let checksumSHA512 = Member<String>("ChecksumSHA512", .notEmulated)
-  static let checksumMD5 = Member<String>("ChecksumMD5", .notEmulated)
-  static let checksumXXHASH64 = Member<String>("ChecksumXXHASH64", .notEmulated)
-  static let checksumXXHASH3 = Member<String>("ChecksumXXHASH3", .notEmulated)
-  static let checksumXXHASH128 = Member<String>("ChecksumXXHASH128", .notEmulated)
+  static let checksums = ChecksumSet<Self>(.elements, refuses: true)
   static let partNumber = Member<Int32>("PartNumber")
-  static let shape = structure(
-    "CompletedPart", eTag, checksumCRC32, checksumCRC32C, checksumCRC64NVME, checksumSHA1, checksumSHA256,
-    checksumSHA512, checksumMD5, checksumXXHASH64, checksumXXHASH3, checksumXXHASH128, partNumber)
+  static let shape = structure("CompletedPart", [eTag, partNumber] + checksums.all)
 }

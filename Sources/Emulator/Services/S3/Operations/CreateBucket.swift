@@ -7,27 +7,20 @@ enum CreateBucket: AWSOperation {
   static let http: HTTPBinding? = HTTPBinding("PUT", "/{Bucket}")
 
   enum Input: StructureShape {
-    static let acl = Member<String>(
-      "ACL", .values(S3Values.bucketCannedACL), .header("x-amz-acl"), .emulatedOnly(["private"]))
+    static let grants = GrantSet<Input>(canned: S3Values.bucketCannedACL, hasWrite: true)
     static let bucket = Required<String>("Bucket", .label)
     static let createBucketConfiguration = Member<Values<CreateBucketConfiguration>>(
       "CreateBucketConfiguration", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
-    static let grantFullControl = Member<String>("GrantFullControl", .header("x-amz-grant-full-control"), .notEmulated)
-    static let grantRead = Member<String>("GrantRead", .header("x-amz-grant-read"), .notEmulated)
-    static let grantReadACP = Member<String>("GrantReadACP", .header("x-amz-grant-read-acp"), .notEmulated)
-    static let grantWrite = Member<String>("GrantWrite", .header("x-amz-grant-write"), .notEmulated)
-    static let grantWriteACP = Member<String>("GrantWriteACP", .header("x-amz-grant-write-acp"), .notEmulated)
     static let objectLockEnabledForBucket = Member<Bool>(
-      "ObjectLockEnabledForBucket", .header("x-amz-bucket-object-lock-enabled"), .emulatedOnly(["false"]))
+      "ObjectLockEnabledForBucket", .header("x-amz-bucket-object-lock-enabled"))
     static let objectOwnership = Member<String>(
-      "ObjectOwnership", .values(S3Values.objectOwnership), .header("x-amz-object-ownership"),
-      .emulatedOnly(["BucketOwnerEnforced"]))
+      "ObjectOwnership", .values(S3Values.objectOwnership), .header("x-amz-object-ownership"))
     static let bucketNamespace = Member<String>(
       "BucketNamespace", .values(S3Values.bucketNamespace), .header("x-amz-bucket-namespace"), .emulatedOnly(["global"])
     )
     static let shape = structure(
-      "CreateBucketRequest", acl, bucket, createBucketConfiguration, grantFullControl, grantRead, grantReadACP,
-      grantWrite, grantWriteACP, objectLockEnabledForBucket, objectOwnership, bucketNamespace)
+      "CreateBucketRequest",
+      grants.all + [bucket, createBucketConfiguration, objectLockEnabledForBucket, objectOwnership, bucketNamespace])
   }
   enum Output: StructureShape {
     static let location = Member<String>("Location", .header("Location"))
@@ -67,8 +60,42 @@ enum CreateBucket: AWSOperation {
     if service.store.buckets(of: request.account).count >= limit {
       throw AWSError("TooManyBuckets", "You have attempted to create more buckets than allowed")
     }
-    try service.store.createBucket(name, account: request.account, region: region, now: request.now)
+    let bucket = try service.store.createBucket(
+      name, account: request.account, region: region, now: request.now)
+    try configure(bucket, input, service)
     return .now(answer(name, region))
+  }
+
+  /// What a new bucket has from the beginning.
+  private static func configure(
+    _ bucket: StoredBucket, _ input: Values<Input>, _ service: S3Service
+  ) throws(AWSError) {
+    let byDefault = service.setting.configuration.s3ObjectOwnership
+    let ownership = input[Input.objectOwnership] ?? byDefault
+    let controls = Values<OwnershipControls>.with {
+      $0[OwnershipControls.rules] = [.with { $0[OwnershipControlsRule.objectOwnership] = ownership }]
+    }
+    try service.store.set(controls, .ownershipControls, of: bucket)
+    // As on AWS since April 2023; older buckets, which a default of ObjectWriter asks for, blocked nothing.
+    if byDefault == StoredBucket.Ownership.bucketOwnerEnforced.rawValue {
+      var block = Values<PublicAccessBlockConfiguration>()
+      for member in PublicAccessBlockConfiguration.all { block[member] = true }
+      try service.store.set(block, .publicAccessBlock, of: bucket)
+    }
+    if input[Input.objectLockEnabledForBucket] == true {
+      try service.store.set(
+        Values<VersioningConfiguration>.with { $0[VersioningConfiguration.status] = "Enabled" }, .versioning, of: bucket
+      )
+      try service.store.set(
+        Values<ObjectLockConfiguration>.with { $0[ObjectLockConfiguration.objectLockEnabled] = "Enabled" }, .objectLock,
+        of: bucket)
+    }
+    let owner = CanonicalUser.id(of: bucket.account)
+    let list = try AccessControlList.of(Input.grants, input, owner: owner, bucketOwner: owner)
+    guard let list, list != AccessControlList(owner: owner) else { return }
+    if ownership == StoredBucket.Ownership.bucketOwnerEnforced.rawValue { throw AWSError.bucketACLWithOwnership() }
+    if service.access != nil, bucket.publicAccessBlock.blocksACLs, list.isPublic { throw AWSError.accessDenied() }
+    try service.setACL(list, of: bucket)
   }
 
   /// The constraint and the region that was asked must agree; us-east-1 takes any.

@@ -6,64 +6,29 @@ import Runtime
 enum CreateMultipartUpload: AWSOperation {
   static let http: HTTPBinding? = HTTPBinding("POST", "/{Bucket}/{Key+}?uploads")
 
-  enum Input: StructureShape, ObjectHeaderMembers {
-    static let acl = Member<String>(
-      "ACL", .values(S3Values.objectCannedACL), .header("x-amz-acl"),
-      .emulatedOnly(["private", "bucket-owner-full-control"]))
+  enum Input: ObjectWriteMembers {
     static let bucket = Required<String>("Bucket", .label)
-    static let cacheControl = Member<String>("CacheControl", .header("Cache-Control"))
-    static let contentDisposition = Member<String>("ContentDisposition", .header("Content-Disposition"))
-    static let contentEncoding = Member<String>("ContentEncoding", .header("Content-Encoding"))
-    static let contentLanguage = Member<String>("ContentLanguage", .header("Content-Language"))
-    static let contentType = Member<String>("ContentType", .header("Content-Type"))
-    static let expires = Member<String>("Expires", .header("Expires"))
-    static let grantFullControl = Member<String>("GrantFullControl", .header("x-amz-grant-full-control"), .notEmulated)
-    static let grantRead = Member<String>("GrantRead", .header("x-amz-grant-read"), .notEmulated)
-    static let grantReadACP = Member<String>("GrantReadACP", .header("x-amz-grant-read-acp"), .notEmulated)
-    static let grantWriteACP = Member<String>("GrantWriteACP", .header("x-amz-grant-write-acp"), .notEmulated)
     static let key = Required<String>("Key", .atLeast(1), .label)
-    static let metadata = Member<[String: String]>("Metadata", .prefixHeaders("x-amz-meta-"))
-    static let serverSideEncryption = Member<String>(
-      "ServerSideEncryption", .values(S3Values.serverSideEncryption), .header("x-amz-server-side-encryption"),
-      .emulatedOnly(["AES256"]))
+    static let headers = HeaderSet<Input>()
+    static let encryption = EncryptionSet<Input>(refuses: true)
+    static let customerKey = CustomerKeySet<Input>()
+    static let lock = LockSet<Input>()
+    static let grants = GrantSet<Input>(canned: S3Values.objectCannedACL, hasWrite: false)
+    static let tagging = Member<String>("Tagging", .header("x-amz-tagging"))
     static let storageClass = Member<String>(
       "StorageClass", .values(S3Values.storageClass), .header("x-amz-storage-class"))
-    static let websiteRedirectLocation = Member<String>(
-      "WebsiteRedirectLocation", .header("x-amz-website-redirect-location"))
-    static let sseCustomerAlgorithm = Member<String>(
-      "SSECustomerAlgorithm", .header("x-amz-server-side-encryption-customer-algorithm"), .notEmulated)
-    static let sseCustomerKey = Member<String>(
-      "SSECustomerKey", .header("x-amz-server-side-encryption-customer-key"), .notEmulated)
-    static let sseCustomerKeyMD5 = Member<String>(
-      "SSECustomerKeyMD5", .header("x-amz-server-side-encryption-customer-key-MD5"), .notEmulated)
-    static let sseKMSKeyID = Member<String>(
-      "SSEKMSKeyId", .header("x-amz-server-side-encryption-aws-kms-key-id"), .notEmulated)
-    static let sseKMSEncryptionContext = Member<String>(
-      "SSEKMSEncryptionContext", .header("x-amz-server-side-encryption-context"), .notEmulated)
-    static let bucketKeyEnabled = Member<Bool>(
-      "BucketKeyEnabled", .header("x-amz-server-side-encryption-bucket-key-enabled"), .emulatedOnly(["false"]))
-    static let requestPayer = Member<String>(
-      "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
-    static let tagging = Member<String>("Tagging", .header("x-amz-tagging"))
-    static let objectLockMode = Member<String>(
-      "ObjectLockMode", .values(S3Values.objectLockMode), .header("x-amz-object-lock-mode"), .notEmulated)
-    static let objectLockRetainUntilDate = Member<Timestamp>(
-      "ObjectLockRetainUntilDate", .header("x-amz-object-lock-retain-until-date"), .timestamp(.dateTime), .notEmulated)
-    static let objectLockLegalHoldStatus = Member<String>(
-      "ObjectLockLegalHoldStatus", .values(S3Values.objectLockLegalHoldStatus), .header("x-amz-object-lock-legal-hold"),
-      .notEmulated)
-    static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let checksumAlgorithm = Member<String>(
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-checksum-algorithm"),
-      .emulatedOnly(["CRC32", "CRC32C", "SHA1", "SHA256", "CRC64NVME"]))
+      .emulatedOnly(ChecksumAlgorithm.names))
     static let checksumType = Member<String>(
       "ChecksumType", .values(S3Values.checksumType), .header("x-amz-checksum-type"))
+    static let requestPayer = Member<String>(
+      "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
+    static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let shape = structure(
-      "CreateMultipartUploadRequest", acl, bucket, cacheControl, contentDisposition, contentEncoding, contentLanguage,
-      contentType, expires, grantFullControl, grantRead, grantReadACP, grantWriteACP, key, metadata,
-      serverSideEncryption, storageClass, websiteRedirectLocation, sseCustomerAlgorithm, sseCustomerKey,
-      sseCustomerKeyMD5, sseKMSKeyID, sseKMSEncryptionContext, bucketKeyEnabled, requestPayer, tagging, objectLockMode,
-      objectLockRetainUntilDate, objectLockLegalHoldStatus, expectedBucketOwner, checksumAlgorithm, checksumType)
+      "CreateMultipartUploadRequest",
+      [bucket, key] + grants.all + headers.all + encryption.all + customerKey.all + lock.all
+        + [storageClass, tagging, checksumAlgorithm, checksumType, requestPayer, expectedBucketOwner])
   }
   enum Output: StructureShape {
     static let abortDate = Member<Timestamp>("AbortDate", .header("x-amz-abort-date"))
@@ -71,17 +36,8 @@ enum CreateMultipartUpload: AWSOperation {
     static let bucket = Member<String>("Bucket")
     static let key = Member<String>("Key", .atLeast(1))
     static let uploadID = Member<String>("UploadId")
-    static let serverSideEncryption = Member<String>(
-      "ServerSideEncryption", .values(S3Values.serverSideEncryption), .header("x-amz-server-side-encryption"))
-    static let sseCustomerAlgorithm = Member<String>(
-      "SSECustomerAlgorithm", .header("x-amz-server-side-encryption-customer-algorithm"))
-    static let sseCustomerKeyMD5 = Member<String>(
-      "SSECustomerKeyMD5", .header("x-amz-server-side-encryption-customer-key-MD5"))
-    static let sseKMSKeyID = Member<String>("SSEKMSKeyId", .header("x-amz-server-side-encryption-aws-kms-key-id"))
-    static let sseKMSEncryptionContext = Member<String>(
-      "SSEKMSEncryptionContext", .header("x-amz-server-side-encryption-context"))
-    static let bucketKeyEnabled = Member<Bool>(
-      "BucketKeyEnabled", .header("x-amz-server-side-encryption-bucket-key-enabled"))
+    static let encryption = EncryptionSet<Output>()
+    static let customerKey = CustomerKeySet<Output>()
     static let requestCharged = Member<String>(
       "RequestCharged", .values(S3Values.requestCharged), .header("x-amz-request-charged"))
     static let checksumAlgorithm = Member<String>(
@@ -90,10 +46,8 @@ enum CreateMultipartUpload: AWSOperation {
       "ChecksumType", .values(S3Values.checksumType), .header("x-amz-checksum-type"))
     static let shape = structure(
       "CreateMultipartUploadOutput", xmlName: "InitiateMultipartUploadResult",
-      [
-        abortDate, abortRuleID, bucket, key, uploadID, serverSideEncryption, sseCustomerAlgorithm, sseCustomerKeyMD5,
-        sseKMSKeyID, sseKMSEncryptionContext, bucketKeyEnabled, requestCharged, checksumAlgorithm, checksumType,
-      ])
+      [abortDate, abortRuleID, bucket, key, uploadID, requestCharged, checksumAlgorithm, checksumType]
+        + encryption.all + customerKey.answered)
   }
 
   static func perform(
@@ -102,21 +56,21 @@ enum CreateMultipartUpload: AWSOperation {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let key = input[Input.key]
     try S3Service.checkKey(key)
-    let headers = try ObjectHeaders(input)
-    let tags = try input[Input.tagging].map { (text: String) throws(AWSError) in try ObjectTags(header: text) }
-    let storageClass = try S3Service.storageClass(input[Input.storageClass])
+    let description = try ObjectDescription(input, bucket, request, service)
     let algorithm = input[Input.checksumAlgorithm].flatMap { ChecksumAlgorithm(name: $0) }
     let type = try checksumType(algorithm, input[Input.checksumType])
     let name = service.ids.text(128, of: letters)
     try service.uploads.create(
-      name, bucket, key, storageClass: storageClass, algorithm: algorithm, type: type, headers: headers.stored,
-      tags: tags?.stored ?? "", owner: request.account, attributes: "", now: request.now)
+      name, bucket, key, storageClass: description.storageClass, algorithm: algorithm, type: type,
+      headers: description.headers.stored, tags: description.tags, owner: description.owner,
+      attributes: description.attributes.stored, now: request.now)
     return .now(
       .with {
         $0[Output.bucket] = bucket.name
         $0[Output.key] = key
         $0[Output.uploadID] = name
-        $0[Output.serverSideEncryption] = "AES256"
+        Output.encryption.write(description.attributes, to: &$0)
+        Output.customerKey.write(description.attributes, to: &$0)
         if let algorithm {
           $0[Output.checksumAlgorithm] = algorithm.name
           $0[Output.checksumType] = type.name
@@ -143,7 +97,7 @@ enum CreateMultipartUpload: AWSOperation {
     case .crc64nvme:
       if type == .composite { throw refused(.composite, algorithm) }
       return .fullObject
-    case .sha1, .sha256:
+    case .sha1, .sha256, .sha512, .md5:
       if type == .fullObject { throw refused(.fullObject, algorithm) }
       return .composite
     case .crc32, .crc32c: return type ?? .composite

@@ -14,7 +14,7 @@ enum DeleteObject: AWSOperation {
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let bypassGovernanceRetention = Member<Bool>(
-      "BypassGovernanceRetention", .header("x-amz-bypass-governance-retention"), .emulatedOnly(["false"]))
+      "BypassGovernanceRetention", .header("x-amz-bypass-governance-retention"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let ifMatch = Member<String>("IfMatch", .header("If-Match"))
     static let ifMatchLastModifiedTime = Member<Timestamp>(
@@ -38,7 +38,8 @@ enum DeleteObject: AWSOperation {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let deletion = Deletion(
       key: input[Input.key], version: input[Input.versionID], etag: input[Input.ifMatch],
-      modified: input[Input.ifMatchLastModifiedTime], size: input[Input.ifMatchSize])
+      modified: input[Input.ifMatchLastModifiedTime], size: input[Input.ifMatchSize],
+      bypass: input[Input.bypassGovernanceRetention])
     let outcome = try deletion.perform(in: bucket, request, service)
     return .now(
       .with {
@@ -57,6 +58,8 @@ struct Deletion {
   var etag: String?
   var modified: Timestamp?
   var size: Int?
+  /// Whether governance retention is passed over.
+  var bypass: Bool?
 
   struct Outcome {
     /// The version that was deleted, or that of the new delete marker.
@@ -84,6 +87,8 @@ struct Deletion {
       return Outcome(version: bucket.versioning == .never ? nil : version)
     }
     try check(object)
+    try ObjectLock.checkDelete(
+      object, bypasses: ObjectLock.bypasses(bypass, bucket, key, request, service), request.now)
     try service.store.remove(object, bucket, key)
     try service.tell(
       S3Event(name: .delete, key: key, versionID: bucket.shownVersion(object)), in: bucket, request)

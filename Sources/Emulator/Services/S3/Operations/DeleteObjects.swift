@@ -14,11 +14,11 @@ enum DeleteObjects: AWSOperation {
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let bypassGovernanceRetention = Member<Bool>(
-      "BypassGovernanceRetention", .header("x-amz-bypass-governance-retention"), .emulatedOnly(["false"]))
+      "BypassGovernanceRetention", .header("x-amz-bypass-governance-retention"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let checksumAlgorithm = Member<String>(
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(["CRC32", "CRC32C", "SHA1", "SHA256", "CRC64NVME"]))
+      .emulatedOnly(ChecksumAlgorithm.names))
     static let shape = structure(
       "DeleteObjectsRequest", bucket, delete, mfa, requestPayer, bypassGovernanceRetention, expectedBucketOwner,
       checksumAlgorithm)
@@ -46,8 +46,10 @@ enum DeleteObjects: AWSOperation {
       let version = object[ObjectIdentifier.versionID]
       let deletion = Deletion(
         key: key, version: version, etag: object[ObjectIdentifier.eTag],
-        modified: object[ObjectIdentifier.lastModifiedTime], size: object[ObjectIdentifier.size])
+        modified: object[ObjectIdentifier.lastModifiedTime], size: object[ObjectIdentifier.size],
+        bypass: input[Input.bypassGovernanceRetention])
       do throws(AWSError) {
+        try service.access?.check(.deleteObject, bucket, key: key, version: version, request)
         let outcome = try deletion.perform(in: bucket, request, service)
         if list[DeletionList.quiet] == true { continue }
         deleted.append(

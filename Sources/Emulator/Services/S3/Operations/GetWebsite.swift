@@ -9,7 +9,8 @@ enum GetWebsite: AWSOperation {
     static let bucket = Required<String>("Bucket", .label)
     static let shape = structure("GetWebsiteRequest", bucket)
   }
-  enum Output: StructureShape, ObjectHeaderMembers {
+  enum Output: StructureShape {
+    static let headers = HeaderSet<Output>()
     static let body = Member<Blob>("Body", .payload, .streaming)
     static let status = Member<Int32>("Status", .statusCode)
     static let location = Member<String>("Location", .header("Location"))
@@ -19,20 +20,11 @@ enum GetWebsite: AWSOperation {
     static let lastModified = Member<Timestamp>("LastModified", .header("Last-Modified"))
     static let eTag = Member<String>("ETag", .header("ETag"))
     static let versionID = Member<String>("VersionId", .header("x-amz-version-id"))
-    static let cacheControl = Member<String>("CacheControl", .header("Cache-Control"))
-    static let contentDisposition = Member<String>("ContentDisposition", .header("Content-Disposition"))
-    static let contentEncoding = Member<String>("ContentEncoding", .header("Content-Encoding"))
-    static let contentLanguage = Member<String>("ContentLanguage", .header("Content-Language"))
     static let contentRange = Member<String>("ContentRange", .header("Content-Range"))
-    static let contentType = Member<String>("ContentType", .header("Content-Type"))
-    static let expires = Member<String>("Expires", .header("Expires"))
-    static let websiteRedirectLocation = Member<String>(
-      "WebsiteRedirectLocation", .header("x-amz-website-redirect-location"))
-    static let metadata = Member<[String: String]>("Metadata", .prefixHeaders("x-amz-meta-"))
     static let shape = structure(
-      "GetWebsiteOutput", body, status, location, errorCode, errorMessage, acceptRanges, lastModified, eTag, versionID,
-      cacheControl, contentDisposition, contentEncoding, contentLanguage, contentRange, contentType, expires,
-      websiteRedirectLocation, metadata)
+      "GetWebsiteOutput",
+      [body, status, location, errorCode, errorMessage, acceptRanges, lastModified, eTag, versionID, contentRange]
+        + headers.all)
   }
 
   static func perform(
@@ -83,6 +75,7 @@ enum GetWebsite: AWSOperation {
   private static func object(
     _ key: String, of bucket: StoredBucket, _ head: HTTPRequestHead?, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
+    try service.access?.check(.readObject, bucket, key: key, version: nil, request)
     var input = Values<GetObject.Input>()
     if let head {
       let format = S3Service.description.format(.restXML)
@@ -95,7 +88,7 @@ enum GetWebsite: AWSOperation {
     guard case .body(let found, let body) = try GetObject.perform(input, request, service) else {
       throw AWSError.internal("an object of a website was put off")
     }
-    if let target = found[GetObject.Output.websiteRedirectLocation] {
+    if let target = found[GetObject.Output.headers.websiteRedirectLocation] {
       return answer(Website.Redirect(status: 301, location: target))
     }
     let output = Values<Output>.with {
@@ -104,14 +97,14 @@ enum GetWebsite: AWSOperation {
       $0[Output.lastModified] = found[GetObject.Output.lastModified]
       $0[Output.eTag] = found[GetObject.Output.eTag]
       $0[Output.versionID] = found[GetObject.Output.versionID]
-      $0[Output.cacheControl] = found[GetObject.Output.cacheControl]
-      $0[Output.contentDisposition] = found[GetObject.Output.contentDisposition]
-      $0[Output.contentEncoding] = found[GetObject.Output.contentEncoding]
-      $0[Output.contentLanguage] = found[GetObject.Output.contentLanguage]
+      $0[Output.headers.cacheControl] = found[GetObject.Output.headers.cacheControl]
+      $0[Output.headers.contentDisposition] = found[GetObject.Output.headers.contentDisposition]
+      $0[Output.headers.contentEncoding] = found[GetObject.Output.headers.contentEncoding]
+      $0[Output.headers.contentLanguage] = found[GetObject.Output.headers.contentLanguage]
       $0[Output.contentRange] = found[GetObject.Output.contentRange]
-      $0[Output.contentType] = found[GetObject.Output.contentType]
-      $0[Output.expires] = found[GetObject.Output.expires]
-      $0[Output.metadata] = found[GetObject.Output.metadata]
+      $0[Output.headers.contentType] = found[GetObject.Output.headers.contentType]
+      $0[Output.headers.expires] = found[GetObject.Output.headers.expires]
+      $0[Output.headers.metadata] = found[GetObject.Output.headers.metadata]
     }
     return .body(output, body)
   }
@@ -138,7 +131,7 @@ enum GetWebsite: AWSOperation {
     let output = Values<Output>.with {
       $0[Output.status] = Int32(redirect.status)
       $0[Output.location] = redirect.location
-      $0[Output.contentType] = "text/html; charset=utf-8"
+      $0[Output.headers.contentType] = "text/html; charset=utf-8"
     }
     return .body(output, .bytes([]))
   }
@@ -148,7 +141,7 @@ enum GetWebsite: AWSOperation {
   ) -> Answer<Output> {
     let output = Values<Output>.with {
       $0[Output.status] = Int32(error.status)
-      $0[Output.contentType] = "text/html; charset=utf-8"
+      $0[Output.headers.contentType] = "text/html; charset=utf-8"
       $0[Output.errorCode] = error.code
       $0[Output.errorMessage] = error.message
     }

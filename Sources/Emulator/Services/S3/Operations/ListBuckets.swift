@@ -42,7 +42,7 @@ enum ListBuckets: AWSOperation {
       input.has(Input.maxBuckets) || start != nil || input.has(Input.prefix) || input.has(Input.bucketRegion)
     return .now(
       .with { out in
-        out[Output.owner] = Owner.of(request.account)
+        out[Output.owner] = service.owner(request.account)
         out[Output.buckets] = page.map { bucket in
           .with {
             $0[ListedBucket.name] = bucket.name

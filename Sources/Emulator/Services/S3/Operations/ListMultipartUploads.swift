@@ -81,8 +81,8 @@ enum ListMultipartUploads: AWSOperation {
             $0[ListedUpload.key] = shown(upload.key)
             $0[ListedUpload.initiated] = Timestamp(seconds: upload.initiated.seconds)
             $0[ListedUpload.storageClass] = upload.storageClass
-            $0[ListedUpload.owner] = Owner.of(bucket.account)
-            $0[ListedUpload.initiator] = Initiator.of(bucket.account)
+            $0[ListedUpload.owner] = service.owner(upload.owner.isEmpty ? bucket.account : upload.owner)
+            $0[ListedUpload.initiator] = service.initiator(upload.owner.isEmpty ? bucket.account : upload.owner)
             if let algorithm = upload.algorithm {
               $0[ListedUpload.checksumAlgorithm] = algorithm.name
               $0[ListedUpload.checksumType] = upload.checksumType.name

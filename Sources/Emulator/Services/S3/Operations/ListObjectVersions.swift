@@ -77,7 +77,7 @@ enum ListObjectVersions: AWSOperation {
         var versions: [Values<ObjectVersion>] = []
         var markers: [Values<DeleteMarkerEntry>] = []
         for entry in page.entries {
-          let owner = Owner.of(entry.object.owner.isEmpty ? bucket.account : entry.object.owner)
+          let owner = service.owner(entry.object.owner.isEmpty ? bucket.account : entry.object.owner)
           if entry.object.isDeleteMarker {
             markers.append(DeleteMarkerEntry.of(entry.object, key: shown(entry.key), owner))
           } else {

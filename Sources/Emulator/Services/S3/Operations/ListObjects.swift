@@ -69,10 +69,10 @@ enum ListObjects: AWSOperation {
           if let last = page.last { out[Output.nextMarker] = encoded ? KeyEncoding.url(last) : last }
         }
         if !page.keys.isEmpty {
-          let owner = Owner.of(bucket.account)
+          let owner = service.owner(bucket.account)
           out[Output.contents] = page.keys.map { key in
             var object = ListedObject.of(key, encoded: encoded)
-            object[ListedObject.owner] = owner
+            object[ListedObject.owner] = key.owner.isEmpty ? owner : service.owner(key.owner)
             return object
           }
         }

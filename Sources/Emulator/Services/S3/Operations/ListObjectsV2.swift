@@ -56,7 +56,7 @@ enum ListObjectsV2: AWSOperation {
     let prefix = input[Input.prefix] ?? ""
     let delimiter = input[Input.delimiter] ?? ""
     let start: [UInt8]
-    if let token = input[Input.continuationToken] {
+    if let token = input[Input.continuationToken], !token.isEmpty {
       start = try ContinuationToken.start(token)
     } else {
       start = ObjectListing.start(after: input[Input.startAfter] ?? "", prefix: prefix, delimiter: delimiter)
@@ -76,10 +76,10 @@ enum ListObjectsV2: AWSOperation {
         if let after = input[Input.startAfter] { out[Output.startAfter] = encoded ? KeyEncoding.url(after) : after }
         out[Output.nextContinuationToken] = page.next.map(ContinuationToken.text)
         if !page.keys.isEmpty {
-          let owner = input[Input.fetchOwner] == true ? Owner.of(bucket.account) : nil
+          let owner = input[Input.fetchOwner] == true ? service.owner(bucket.account) : nil
           out[Output.contents] = page.keys.map { key in
             var object = ListedObject.of(key, encoded: encoded)
-            if let owner { object[ListedObject.owner] = owner }
+            if let owner { object[ListedObject.owner] = key.owner.isEmpty ? owner : service.owner(key.owner) }
             return object
           }
         }

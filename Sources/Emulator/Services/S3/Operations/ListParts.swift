@@ -15,15 +15,10 @@ enum ListParts: AWSOperation {
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
-    static let sseCustomerAlgorithm = Member<String>(
-      "SSECustomerAlgorithm", .header("x-amz-server-side-encryption-customer-algorithm"), .notEmulated)
-    static let sseCustomerKey = Member<String>(
-      "SSECustomerKey", .header("x-amz-server-side-encryption-customer-key"), .notEmulated)
-    static let sseCustomerKeyMD5 = Member<String>(
-      "SSECustomerKeyMD5", .header("x-amz-server-side-encryption-customer-key-MD5"), .notEmulated)
+    static let customerKey = CustomerKeySet<Input>()
     static let shape = structure(
-      "ListPartsRequest", bucket, key, maxParts, partNumberMarker, uploadID, requestPayer, expectedBucketOwner,
-      sseCustomerAlgorithm, sseCustomerKey, sseCustomerKeyMD5)
+      "ListPartsRequest",
+      [bucket, key, maxParts, partNumberMarker, uploadID, requestPayer, expectedBucketOwner] + customerKey.all)
   }
   enum Output: StructureShape {
     static let abortDate = Member<Timestamp>("AbortDate", .header("x-amz-abort-date"))
@@ -70,8 +65,8 @@ enum ListParts: AWSOperation {
         out[Output.maxParts] = Int32(limit)
         out[Output.isTruncated] = found.count > page.count && limit > 0
         out[Output.storageClass] = upload.storageClass
-        out[Output.owner] = Owner.of(bucket.account)
-        out[Output.initiator] = Initiator.of(bucket.account)
+        out[Output.owner] = service.owner(upload.owner.isEmpty ? bucket.account : upload.owner)
+        out[Output.initiator] = service.initiator(upload.owner.isEmpty ? bucket.account : upload.owner)
         if let algorithm = upload.algorithm {
           out[Output.checksumAlgorithm] = algorithm.name
           out[Output.checksumType] = upload.checksumType.name
@@ -84,7 +79,7 @@ enum ListParts: AWSOperation {
             $0[UploadedPart.eTag] = "\"\(Hex.encode(part.md5))\""
             $0[UploadedPart.size] = part.size
             if let algorithm = upload.algorithm {
-              $0[UploadedPart.member(algorithm)] = Base64.encode(part.checksum)
+              $0[UploadedPart.checksums[algorithm]] = Base64.encode(part.checksum)
             }
           }
         }
@@ -92,24 +87,13 @@ enum ListParts: AWSOperation {
   }
 }
 
-enum UploadedPart: StructureShape, ChecksumMembers {
+enum UploadedPart: StructureShape {
   static let partNumber = Member<Int32>("PartNumber")
   static let lastModified = Member<Timestamp>("LastModified")
   static let eTag = Member<String>("ETag")
   static let size = Member<Int>("Size")
-  static let checksumCRC32 = Member<String>("ChecksumCRC32")
-  static let checksumCRC32C = Member<String>("ChecksumCRC32C")
-  static let checksumCRC64NVME = Member<String>("ChecksumCRC64NVME")
-  static let checksumSHA1 = Member<String>("ChecksumSHA1")
-  static let checksumSHA256 = Member<String>("ChecksumSHA256")
-  static let checksumSHA512 = Member<String>("ChecksumSHA512")
-  static let checksumMD5 = Member<String>("ChecksumMD5")
-  static let checksumXXHASH64 = Member<String>("ChecksumXXHASH64")
-  static let checksumXXHASH3 = Member<String>("ChecksumXXHASH3")
-  static let checksumXXHASH128 = Member<String>("ChecksumXXHASH128")
-  static let shape = structure(
-    "Part", partNumber, lastModified, eTag, size, checksumCRC32, checksumCRC32C, checksumCRC64NVME, checksumSHA1,
-    checksumSHA256, checksumSHA512, checksumMD5, checksumXXHASH64, checksumXXHASH3, checksumXXHASH128)
+  static let checksums = ChecksumSet<Self>(.elements)
+  static let shape = structure("Part", [partNumber, lastModified, eTag, size] + checksums.all)
 }
 
 enum Initiator: StructureShape {
@@ -118,6 +102,12 @@ enum Initiator: StructureShape {
   static let shape = structure("Initiator", id, displayName)
 }
 
-extension Initiator {
-  static func of(_ account: String) -> Values<Initiator> { .with { $0[id] = CanonicalUser.id(of: account) } }
+extension S3Service {
+  func initiator(_ account: String) -> Values<Initiator> {
+    let user = CanonicalUser.id(of: account)
+    return .with {
+      $0[Initiator.id] = user
+      $0[Initiator.displayName] = names.name(ofUser: user)
+    }
+  }
 }

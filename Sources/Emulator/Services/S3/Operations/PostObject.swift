@@ -40,6 +40,11 @@ enum PostObject: BodyStreamingOperation {
     let bucket = try service.bucket(input[Input.bucket], owner: nil)
     var inner = request
     inner.account = bucket.account
+    if let access = service.access {
+      inner.caller = try form.form.caller { service.ports.keys?($0) }
+      inner.account = inner.caller.account
+      try access.check(.writeObject, bucket, key: form.input[PutObject.Input.key], version: nil, inner)
+    }
     inner.body = spool
     guard case .now(let put) = try PutObject.perform(form.input, inner, service) else {
       throw AWSError.internal("an upload by form was put off")
@@ -75,7 +80,7 @@ enum PostObject: BodyStreamingOperation {
       $0[Output.eTag] = etag
       $0[Output.versionID] = put[PutObject.Output.versionID]
       $0[Output.expiration] = put[PutObject.Output.expiration]
-      $0[Output.serverSideEncryption] = put[PutObject.Output.serverSideEncryption]
+      $0[Output.serverSideEncryption] = put[PutObject.Output.encryption.algorithm]
       $0[Output.location] = place
       if let target = form.form["success_action_redirect"] ?? form.form["redirect"], !target.isEmpty {
         let query = Form.encode([.init("bucket", bucket), .init("key", key), .init("etag", etag)])

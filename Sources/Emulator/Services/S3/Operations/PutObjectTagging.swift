@@ -13,7 +13,7 @@ enum PutObjectTagging: AWSOperation {
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
       "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(["CRC32", "CRC32C", "SHA1", "SHA256", "CRC64NVME"]))
+      .emulatedOnly(ChecksumAlgorithm.names))
     static let tagging = Required<Values<ObjectTagging>>(
       "Tagging", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))

@@ -1,53 +1,9 @@
 import Protocols
 
-/// The checksum members that inputs and outputs share.
-protocol ChecksumMembers: StructureShape {
-  static var checksumCRC32: OptionalMember<Self, String> { get }
-  static var checksumCRC32C: OptionalMember<Self, String> { get }
-  static var checksumCRC64NVME: OptionalMember<Self, String> { get }
-  static var checksumSHA1: OptionalMember<Self, String> { get }
-  static var checksumSHA256: OptionalMember<Self, String> { get }
-}
-
-extension ChecksumMembers {
-  static func member(_ algorithm: ChecksumAlgorithm) -> OptionalMember<Self, String> {
-    switch algorithm {
-    case .crc32: checksumCRC32
-    case .crc32c: checksumCRC32C
-    case .crc64nvme: checksumCRC64NVME
-    case .sha1: checksumSHA1
-    case .sha256: checksumSHA256
-    }
-  }
-}
-
-/// The header members that a writer gives and a reader is told.
-protocol ObjectHeaderMembers: StructureShape {
-  static var cacheControl: OptionalMember<Self, String> { get }
-  static var contentDisposition: OptionalMember<Self, String> { get }
-  static var contentEncoding: OptionalMember<Self, String> { get }
-  static var contentLanguage: OptionalMember<Self, String> { get }
-  static var contentType: OptionalMember<Self, String> { get }
-  static var expires: OptionalMember<Self, String> { get }
-  static var websiteRedirectLocation: OptionalMember<Self, String> { get }
-  static var metadata: OptionalMember<Self, [String: String]> { get }
-}
-
 enum Owner: StructureShape {
   static let displayName = Member<String>("DisplayName")
   static let id = Member<String>("ID")
   static let shape = structure("Owner", displayName, id)
-}
-
-extension Owner {
-  /// The canonical user id of an account: 64 hexadecimal digits that follow from its number.
-  static func of(_ account: String) -> Values<Owner> {
-    .with { $0[id] = CanonicalUser.id(of: account) }
-  }
-}
-
-enum CanonicalUser {
-  static func id(of account: String) -> String { Hex.encode(SHA256.hash("canonical user of \(account)")) }
 }
 
 enum ListedObject: StructureShape {

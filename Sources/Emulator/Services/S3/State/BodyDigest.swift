@@ -4,6 +4,7 @@ import Protocols
 struct BodyDigest {
   private let md5 = Digest(.md5)
   private var crcs: [(algorithm: ChecksumAlgorithm, crc: CRC)] = []
+  private var hasMD5 = false
   private var hashes: [(algorithm: ChecksumAlgorithm, digest: Digest)] = []
   private(set) var size = 0
 
@@ -15,6 +16,9 @@ struct BodyDigest {
       case .crc64nvme: crcs.append((algorithm, CRC(.crc64nvme)))
       case .sha1: hashes.append((algorithm, Digest(.sha1)))
       case .sha256: hashes.append((algorithm, Digest(.sha256)))
+      case .sha512: hashes.append((algorithm, Digest(.sha512)))
+      // It is the ETag's.
+      case .md5: hasMD5 = true
       }
     }
   }
@@ -30,7 +34,9 @@ struct BodyDigest {
     var checksums: [(algorithm: ChecksumAlgorithm, bytes: [UInt8])] = []
     for (algorithm, crc) in crcs { checksums.append((algorithm, crc.bytes)) }
     for (algorithm, digest) in hashes { checksums.append((algorithm, digest.finish())) }
-    return Result(size: size, md5: md5.finish(), checksums: checksums)
+    let md5 = md5.finish()
+    if hasMD5 { checksums.append((.md5, md5)) }
+    return Result(size: size, md5: md5, checksums: checksums)
   }
 
   struct Result: Sendable {
@@ -47,6 +53,12 @@ struct BodyDigest {
 
   /// A body that is all there.
   static func of(_ bytes: [UInt8], _ algorithms: [ChecksumAlgorithm]) -> Result {
+    if bytes.count <= 64 << 10, algorithms.count == 1, let crc = algorithms[0].crc {
+      // At once, without contexts.
+      var check = CRC(crc)
+      check.update(bytes)
+      return Result(size: bytes.count, md5: MD5.hash(bytes), checksums: [(algorithms[0], check.bytes)])
+    }
     var digest = BodyDigest(algorithms)
     bytes.withUnsafeBytes { digest.update($0) }
     return digest.finish()

@@ -19,7 +19,10 @@ struct BodyExpectation: Sendable {
     let fields = head.fields
     let hash = fields["x-amz-content-sha256"] ?? ""
     let encoding = fields["Content-Encoding"] ?? ""
-    isChunked = hash.hasPrefix("STREAMING-") || encoding.utf8.starts(with: "aws-chunked".utf8)
+    // The encoding alone says nothing: some clients name it and send the body as it is.
+    isChunked =
+      hash.hasPrefix("STREAMING-")
+      || encoding.contains("aws-chunked") && fields["x-amz-decoded-content-length"] != nil
     if isChunked {
       if let text = fields["x-amz-decoded-content-length"] {
         guard let count = Int(text), count >= 0 else {

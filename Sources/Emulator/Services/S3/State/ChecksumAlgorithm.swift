@@ -9,6 +9,8 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
   case crc64nvme = 3
   case sha1 = 4
   case sha256 = 5
+  case sha512 = 6
+  case md5 = 7
 
   static let names = allCases.map(\.name)
 
@@ -20,6 +22,8 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
     case .crc64nvme: "CRC64NVME"
     case .sha1: "SHA1"
     case .sha256: "SHA256"
+    case .sha512: "SHA512"
+    case .md5: "MD5"
     }
   }
 
@@ -31,6 +35,8 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
     case .crc64nvme: "x-amz-checksum-crc64nvme"
     case .sha1: "x-amz-checksum-sha1"
     case .sha256: "x-amz-checksum-sha256"
+    case .sha512: "x-amz-checksum-sha512"
+    case .md5: "x-amz-checksum-md5"
     }
   }
 
@@ -40,6 +46,8 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
     case .crc64nvme: 8
     case .sha1: 20
     case .sha256: 32
+    case .sha512: 64
+    case .md5: 16
     }
   }
 
@@ -49,7 +57,7 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
     case .crc32: .crc32
     case .crc32c: .crc32c
     case .crc64nvme: .crc64nvme
-    case .sha1, .sha256: nil
+    case .sha1, .sha256, .sha512, .md5: nil
     }
   }
 

@@ -23,6 +23,8 @@ struct ObjectAttributes: Sendable, Equatable {
 
   init() {}
 
+  func isRestored(_ now: Timestamp) -> Bool { restoredUntil.map { $0 > now } ?? false }
+
   var stored: String {
     var text = ""
     func add(_ name: String, _ value: String?) {

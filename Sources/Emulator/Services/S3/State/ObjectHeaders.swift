@@ -18,14 +18,14 @@ struct ObjectHeaders: Sendable {
 
   init() {}
 
-  init<Input: ObjectHeaderMembers>(_ input: Values<Input>) throws(AWSError) {
-    cacheControl = input[Input.cacheControl]
-    contentDisposition = input[Input.contentDisposition]
-    contentEncoding = ObjectHeaders.withoutChunking(input[Input.contentEncoding])
-    contentLanguage = input[Input.contentLanguage]
-    contentType = input[Input.contentType]
-    expires = input[Input.expires]
-    if let location = input[Input.websiteRedirectLocation] {
+  init<Input>(_ members: HeaderSet<Input>, _ input: Values<Input>) throws(AWSError) {
+    cacheControl = input[members.cacheControl]
+    contentDisposition = input[members.contentDisposition]
+    contentEncoding = ObjectHeaders.withoutChunking(input[members.contentEncoding])
+    contentLanguage = input[members.contentLanguage]
+    contentType = input[members.contentType]
+    expires = input[members.expires]
+    if let location = input[members.websiteRedirectLocation] {
       guard location.hasPrefix("/") || location.hasPrefix("http://") || location.hasPrefix("https://") else {
         throw AWSError(
           "InvalidRedirectLocation",
@@ -33,7 +33,7 @@ struct ObjectHeaders: Sendable {
       }
       websiteRedirectLocation = location
     }
-    guard let sent = input[Input.metadata], !sent.isEmpty else { return }
+    guard let sent = input[members.metadata], !sent.isEmpty else { return }
     var size = 0
     for (name, value) in sent {
       size += name.utf8.count + value.utf8.count
@@ -48,9 +48,13 @@ struct ObjectHeaders: Sendable {
 
   /// `aws-chunked` is how the body travels and is not kept.
   private static func withoutChunking(_ encoding: String?) -> String? {
-    guard let encoding, encoding.utf8.starts(with: "aws-chunked".utf8) else { return encoding }
-    let rest = encoding.dropFirst("aws-chunked".count).drop { $0 == "," || $0 == " " }
-    return rest.isEmpty ? nil : String(rest)
+    guard let encoding, encoding.contains("aws-chunked") else { return encoding }
+    let rest = encoding.split(separator: ",").map { part in
+      var part = part.drop { $0 == " " }
+      while part.last == " " { part.removeLast() }
+      return part
+    }.filter { $0 != "aws-chunked" }
+    return rest.isEmpty ? nil : rest.joined(separator: ",")
   }
 
   // MARK: As it is kept
@@ -103,15 +107,15 @@ struct ObjectHeaders: Sendable {
 
   // MARK: As it is answered
 
-  func write<Output: ObjectHeaderMembers>(to output: inout Values<Output>) {
-    output[Output.contentType] = contentType ?? "binary/octet-stream"
-    if let cacheControl { output[Output.cacheControl] = cacheControl }
-    if let contentDisposition { output[Output.contentDisposition] = contentDisposition }
-    if let contentEncoding { output[Output.contentEncoding] = contentEncoding }
-    if let contentLanguage { output[Output.contentLanguage] = contentLanguage }
-    if let expires { output[Output.expires] = expires }
-    if let websiteRedirectLocation { output[Output.websiteRedirectLocation] = websiteRedirectLocation }
-    if !metadata.isEmpty { output[Output.metadata] = metadata.mapValues(ObjectHeaders.encodedWord) }
+  func write<Output>(_ members: HeaderSet<Output>, to output: inout Values<Output>) {
+    output[members.contentType] = contentType ?? "binary/octet-stream"
+    if let cacheControl { output[members.cacheControl] = cacheControl }
+    if let contentDisposition { output[members.contentDisposition] = contentDisposition }
+    if let contentEncoding { output[members.contentEncoding] = contentEncoding }
+    if let contentLanguage { output[members.contentLanguage] = contentLanguage }
+    if let expires { output[members.expires] = expires }
+    if let websiteRedirectLocation { output[members.websiteRedirectLocation] = websiteRedirectLocation }
+    if !metadata.isEmpty { output[members.metadata] = metadata.mapValues(ObjectHeaders.encodedWord) }
   }
 
   /// A value that is not printable ASCII travels as an encoded word (RFC 2047), as S3 answers it.

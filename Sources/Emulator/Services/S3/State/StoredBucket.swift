@@ -12,6 +12,8 @@ final class StoredBucket: @unchecked Sendable {
   /// As JSON, by kind and by the id of a configuration (`""` where a bucket has one of the kind).
   private(set) var documents: [BucketDocument: [String: [UInt8]]] = [:]
   private(set) var versioning = Versioning.never
+  /// Counts the changes of documents.
+  private(set) var revision = 0
   private var derived: [BucketDocument: any Sendable] = [:]
 
   /// Whether a key keeps what is written over.
@@ -38,7 +40,8 @@ final class StoredBucket: @unchecked Sendable {
 
   /// What follows from a document, computed once for each change of it.
   func derived<T: Sendable>(_ kind: BucketDocument, _ make: () -> T) -> T {
-    if let known = derived[kind] as? T { return known }
+    // Unwrapped first: nothing at all would pass for an absent `T`.
+    if let kept = derived[kind], let known = kept as? T { return known }
     let value = make()
     derived[kind] = value
     return value
@@ -47,6 +50,7 @@ final class StoredBucket: @unchecked Sendable {
   /// nil takes the document away.
   func set(_ json: [UInt8]?, _ kind: BucketDocument, _ id: String) {
     derived.removeAll()
+    revision += 1
     documents[kind, default: [:]][id] = json
     if documents[kind]?.isEmpty == true { documents[kind] = nil }
     if kind == .versioning {

@@ -1,0 +1,159 @@
+import Protocols
+import Runtime
+import Storage
+import Support
+import Testing
+
+@testable import S3
+
+/// Who may touch what, where signatures are verified. Callers from inside are taken at their word.
+@Suite struct AccessTests {
+  static let owner = "111111111111"
+  static let other = "222222222222"
+
+  static func house(ownership: String = "ObjectWriter") async throws -> TestHouse {
+    var configuration = Configuration()
+    configuration.verifiesSignatures = true
+    configuration.s3ObjectOwnership = ownership
+    let blobs = try BlobStore(folder: nil, isDurable: false)
+    let house = try TestHouse(configuration: configuration) { [try S3Service($0, blobs, $1)] }
+    _ = try await house.call(CreateBucket.self, account: owner) { $0[CreateBucket.Input.bucket] = "bucket" }
+    _ = try await house.call(PutObject.self, account: owner) {
+      $0[PutObject.Input.bucket] = "bucket"
+      $0[PutObject.Input.key] = "k"
+    }
+    return house
+  }
+
+  static func read(_ house: TestHouse, _ account: String) async -> String? {
+    await house.error(GetObject.self, account: account) {
+      $0[GetObject.Input.bucket] = "bucket"
+      $0[GetObject.Input.key] = "k"
+    }?.code
+  }
+
+  static func setPolicy(_ house: TestHouse, _ text: String) async -> AWSError? {
+    await house.error(PutBucketPolicy.self, account: owner) {
+      $0[PutBucketPolicy.Input.bucket] = "bucket"
+      $0[PutBucketPolicy.Input.policy] = text
+    }
+  }
+
+  @Test func shutsOthersOut() async throws {
+    let house = try await Self.house()
+    #expect(await Self.read(house, Self.owner) == nil)
+    #expect(await Self.read(house, Self.other) == "AccessDenied")
+    #expect(await house.send("GET", "/bucket/k").status == 403)
+    // Whoever may not list learns nothing of what is missing.
+    #expect(await house.send("GET", "/bucket/none").status == 403)
+    #expect(await house.send("PUT", "/another").status == 403)
+    #expect(await house.send("GET", "/nobody/k").status == 404)
+  }
+
+  @Test func followsACLs() async throws {
+    let house = try await Self.house()
+    func set(_ canned: String) async throws {
+      _ = try await house.call(PutObjectAcl.self, account: Self.owner) {
+        $0[PutObjectAcl.Input.bucket] = "bucket"
+        $0[PutObjectAcl.Input.key] = "k"
+        $0[PutObjectAcl.Input.grants.canned] = canned
+      }
+    }
+    try await set("public-read")
+    #expect(await house.send("GET", "/bucket/k").status == 200)
+    #expect(await Self.read(house, Self.other) == nil)
+    try await set("authenticated-read")
+    #expect(await house.send("GET", "/bucket/k").status == 403)
+    #expect(await Self.read(house, Self.other) == nil)
+    try await set("private")
+    #expect(await Self.read(house, Self.other) == "AccessDenied")
+    _ = try await house.call(PutObjectAcl.self, account: Self.owner) {
+      $0[PutObjectAcl.Input.bucket] = "bucket"
+      $0[PutObjectAcl.Input.key] = "k"
+      $0[PutObjectAcl.Input.grants.read] = "id=\"\(CanonicalUser.id(of: Self.other))\""
+    }
+    #expect(await Self.read(house, Self.other) == nil)
+    #expect(await house.send("GET", "/bucket/k").status == 403)
+    let list = try await house.call(GetObjectAcl.self, account: Self.owner) {
+      $0[GetObjectAcl.Input.bucket] = "bucket"
+      $0[GetObjectAcl.Input.key] = "k"
+    }
+    #expect(list[GetObjectAcl.Output.grants]?.count == 1)
+    // Public grants do not count where the bucket says so.
+    try await set("public-read")
+    _ = try await house.call(PutPublicAccessBlock.self, account: Self.owner) {
+      $0[PutPublicAccessBlock.Input.bucket] = "bucket"
+      $0[PutPublicAccessBlock.Input.publicAccessBlockConfiguration] = .with {
+        $0[PublicAccessBlockConfiguration.ignorePublicACLs] = true
+      }
+    }
+    #expect(await house.send("GET", "/bucket/k").status == 403)
+  }
+
+  @Test func followsThePolicy() async throws {
+    let house = try await Self.house(ownership: "ObjectWriter")
+    let allow = """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::222222222222:root"},
+      "Action":"s3:Get*","Resource":"arn:aws:s3:::bucket/*"}]}
+      """
+    #expect(await Self.setPolicy(house, allow) == nil)
+    #expect(await Self.read(house, Self.other) == nil)
+    #expect(await house.send("GET", "/bucket/k").status == 403)
+    let kept = try await house.call(GetBucketPolicy.self, account: Self.owner) {
+      $0[GetBucketPolicy.Input.bucket] = "bucket"
+    }
+    #expect(kept[GetBucketPolicy.Output.policy] == allow)
+    let deny = """
+      {"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"},
+      {"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*",
+      "Condition":{"StringNotEquals":{"s3:x-amz-checksum-mode":"ENABLED"}}}]}
+      """
+    #expect(await Self.setPolicy(house, deny) == nil)
+    #expect(await house.send("GET", "/bucket/k").status == 403)
+    #expect(await house.send("GET", "/bucket/k", fields: [("x-amz-checksum-mode", "ENABLED")]).status == 200)
+    // The owner as well.
+    #expect(await Self.read(house, Self.owner) == "AccessDenied")
+    let status = try await house.call(GetBucketPolicyStatus.self, account: Self.owner) {
+      $0[GetBucketPolicyStatus.Input.bucket] = "bucket"
+    }
+    #expect(status[GetBucketPolicyStatus.Output.policyStatus]?[PolicyStatus.isPublic] == true)
+    _ = try await house.call(DeleteBucketPolicy.self, account: Self.owner) {
+      $0[DeleteBucketPolicy.Input.bucket] = "bucket"
+    }
+    #expect(await Self.read(house, Self.owner) == nil)
+  }
+
+  @Test(arguments: [
+    "", "[]", "{}", #"{"Statement":[]}"#,
+    #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sns:*","Resource":"arn:aws:s3:::bucket"}}"#,
+    #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::other/*"}}"#,
+    #"{"Statement":{"Effect":"Maybe","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::bucket"}}"#,
+    #"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::bucket"}}"#,
+    #"{"Statement":{"Effect":"Allow","Principal":{"AWS":"me"},"Action":"s3:*","Resource":"arn:aws:s3:::bucket"}}"#,
+  ])
+  func refusesWhatIsNoPolicy(_ text: String) async throws {
+    let house = try await Self.house()
+    #expect(await Self.setPolicy(house, text)?.code == "MalformedPolicy")
+  }
+
+  @Test func takesNoACLsWhereTheOwnerOwnsAll() async throws {
+    let house = try await Self.house(ownership: "BucketOwnerEnforced")
+    let error = await house.error(PutObjectAcl.self, account: Self.owner) {
+      $0[PutObjectAcl.Input.bucket] = "bucket"
+      $0[PutObjectAcl.Input.key] = "k"
+      $0[PutObjectAcl.Input.grants.canned] = "public-read"
+    }
+    #expect(error?.code == "AccessControlListNotSupported")
+    let block = try await house.call(GetPublicAccessBlock.self, account: Self.owner) {
+      $0[GetPublicAccessBlock.Input.bucket] = "bucket"
+    }[GetPublicAccessBlock.Output.publicAccessBlockConfiguration]
+    #expect(block?[PublicAccessBlockConfiguration.blockPublicPolicy] == true)
+    let open = #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::bucket/*"}}"#
+    #expect(await Self.setPolicy(house, open)?.code == "AccessDenied")
+    let controls = try await house.call(GetBucketOwnershipControls.self, account: Self.owner) {
+      $0[GetBucketOwnershipControls.Input.bucket] = "bucket"
+    }[GetBucketOwnershipControls.Output.ownershipControls]
+    #expect(
+      controls?[OwnershipControls.rules].first?[OwnershipControlsRule.objectOwnership] == "BucketOwnerEnforced")
+  }
+}
