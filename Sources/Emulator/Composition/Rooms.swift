@@ -35,11 +35,14 @@ package struct Rooms {
     let iam = try IAMService(database, setting)
     sts = STSService(iam, setting)
     lambda = try LambdaService(database, setting)
-    services = [kinesis, lambda, dynamoDB, s3, sns, firehose, glue, athena, logs, iam, sts]
+    let dynamoDBStreams = DynamoDBStreamsService(dynamoDB)
+    services = [kinesis, lambda, dynamoDB, dynamoDBStreams, s3, sns, firehose, glue, athena, logs, iam, sts]
 
     setting.ports.topics = TopicPortBinding(setting.cloud)
     setting.ports.logs = LogPortBinding(logs, setting.cloud)
     setting.ports.streams = StreamPortBinding(kinesis)
+    setting.ports.streamWriter = StreamWriterPortBinding(kinesis)
+    setting.ports.tableStreams = TableStreamPortBinding(dynamoDBStreams)
     setting.ports.functions = FunctionPortBinding(lambda)
     setting.ports.tables = TablePortBinding(setting.cloud)
     setting.ports.objects = ObjectPortBinding(s3)

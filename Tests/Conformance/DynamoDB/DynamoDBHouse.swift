@@ -11,14 +11,15 @@ struct DynamoDBHouse {
   let house: TestHouse
   private let database: LoopOnly<Database>
 
-  init(throttles: Bool = false, delay: Int = 0) throws {
+  init(throttles: Bool = false, delay: Int = 0, ports: Ports = Ports()) throws {
     var opened: Database?
     var configuration = Configuration()
     configuration.dynamoDBThrottles = throttles
     configuration.dynamoDBDelay = delay
-    house = try TestHouse(configuration: configuration, starts: true) {
+    house = try TestHouse(ports: ports, configuration: configuration, starts: true) {
       opened = $0
-      return [try DynamoDBService($0, $1)]
+      let service = try DynamoDBService($0, $1)
+      return [service, DynamoDBStreamsService(service)]
     }
     database = LoopOnly(try #require(opened))
   }
@@ -53,11 +54,13 @@ struct DynamoDBHouse {
     }
   }
 
-  func send(_ operation: String, _ body: String, account: String = "000000000000") async -> Answer {
+  func send(
+    _ operation: String, _ body: String, account: String = "000000000000", target: String = "DynamoDB_20120810"
+  ) async -> Answer {
     let answer = await house.send(
       "POST", "/",
       fields: [
-        ("X-Amz-Target", "DynamoDB_20120810." + operation), ("Content-Type", "application/x-amz-json-1.0"),
+        ("X-Amz-Target", target + "." + operation), ("Content-Type", "application/x-amz-json-1.0"),
         (
           "Authorization",
           "AWS4-HMAC-SHA256 Credential=\(account)/20260101/us-east-1/dynamodb/aws4_request, "

@@ -4,6 +4,7 @@
 /// `@unchecked Sendable`: every port is set once by the composition root before anything runs.
 package final class Ports: @unchecked Sendable {
   package var streams: (any StreamPort)!
+  package var streamWriter: (any StreamWriterPort)!
   /// nil while no service has DynamoDB streams.
   package var tableStreams: (any TableStreamPort)?
   package var functions: (any FunctionPort)!

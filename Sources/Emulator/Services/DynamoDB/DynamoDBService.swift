@@ -15,45 +15,83 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   package static let unbuilt = UnbuiltOperation.named(
     """
-    BatchExecuteStatement CreateBackup CreateGlobalTable DeleteBackup DeleteResourcePolicy DescribeBackup
-    DescribeContinuousBackups DescribeContributorInsights DescribeExport DescribeGlobalTable
-    DescribeGlobalTableSettings DescribeImport DescribeKinesisStreamingDestination DescribeTableReplicaAutoScaling
-    DescribeTimeToLive DisableKinesisStreamingDestination EnableKinesisStreamingDestination ExecuteStatement
-    ExecuteTransaction ExportTableToPointInTime GetResourcePolicy ImportTable ListBackups ListContributorInsights
-    ListExports ListGlobalTables ListImports ListTagsOfResource PutResourcePolicy RestoreTableFromBackup
-    RestoreTableToPointInTime TagResource UntagResource UpdateContinuousBackups
-    UpdateContributorInsights UpdateGlobalTable UpdateGlobalTableSettings UpdateKinesisStreamingDestination
-    UpdateTableReplicaAutoScaling UpdateTimeToLive
+    CreateGlobalTable DescribeContributorInsights DescribeGlobalTable DescribeGlobalTableSettings
+    DescribeTableReplicaAutoScaling ListContributorInsights ListGlobalTables UpdateContributorInsights UpdateGlobalTable
+    UpdateGlobalTableSettings UpdateTableReplicaAutoScaling
     """)
 
   package var operations: [OperationEntry] {
     [
+      OperationEntry(BatchExecuteStatement.self, on: self),
       OperationEntry(BatchGetItem.self, on: self),
       OperationEntry(BatchWriteItem.self, on: self),
+      OperationEntry(CreateBackup.self, on: self),
       OperationEntry(CreateTable.self, on: self),
+      OperationEntry(DeleteBackup.self, on: self),
       OperationEntry(DeleteItem.self, on: self),
+      OperationEntry(DeleteResourcePolicy.self, on: self),
       OperationEntry(DeleteTable.self, on: self),
+      OperationEntry(DescribeBackup.self, on: self),
+      OperationEntry(DescribeContinuousBackups.self, on: self),
       OperationEntry(DescribeEndpoints.self, on: self),
+      OperationEntry(DescribeExport.self, on: self),
+      OperationEntry(DescribeImport.self, on: self),
+      OperationEntry(DescribeKinesisStreamingDestination.self, on: self),
       OperationEntry(DescribeLimits.self, on: self),
       OperationEntry(DescribeTable.self, on: self),
+      OperationEntry(DescribeTimeToLive.self, on: self),
+      OperationEntry(DisableKinesisStreamingDestination.self, on: self),
+      OperationEntry(EnableKinesisStreamingDestination.self, on: self),
+      OperationEntry(ExecuteStatement.self, on: self),
+      OperationEntry(ExecuteTransaction.self, on: self),
+      OperationEntry(ExportTableToPointInTime.self, on: self),
       OperationEntry(GetItem.self, on: self),
+      OperationEntry(GetResourcePolicy.self, on: self),
+      OperationEntry(ImportTable.self, on: self),
+      OperationEntry(ListBackups.self, on: self),
+      OperationEntry(ListExports.self, on: self),
+      OperationEntry(ListImports.self, on: self),
       OperationEntry(ListTables.self, on: self),
+      OperationEntry(ListTagsOfResource.self, on: self),
       OperationEntry(PutItem.self, on: self),
+      OperationEntry(PutResourcePolicy.self, on: self),
       OperationEntry(Query.self, on: self),
+      OperationEntry(RestoreTableFromBackup.self, on: self),
+      OperationEntry(RestoreTableToPointInTime.self, on: self),
       OperationEntry(Scan.self, on: self),
+      OperationEntry(TagResource.self, on: self),
       OperationEntry(TransactGetItems.self, on: self),
       OperationEntry(TransactWriteItems.self, on: self),
+      OperationEntry(UntagResource.self, on: self),
+      OperationEntry(UpdateContinuousBackups.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
+      OperationEntry(UpdateKinesisStreamingDestination.self, on: self),
       OperationEntry(UpdateTable.self, on: self),
+      OperationEntry(UpdateTimeToLive.self, on: self),
     ]
   }
 
   let store: DynamoDBStore
   let tokens: TransactionTokens
-  private let setting: ServiceSetting
+  let streams: StreamStore
+  let streamFollowers = StreamFollowers()
+  let resources: ResourceStore
+  let transfers: TransferStore
+  let transferSignal = Signal()
+  let recovery: RecoveryStore
+  let recoverySignal = Signal()
+  let destinations: DestinationStore
+  let destinationSignal = Signal()
+  let expirations: ExpirationStore
+  let expirationSignal = Signal()
+  /// When the worker that deletes expired items looks next, in milliseconds.
+  var nextExpiration: Int64?
+  var expirationTimer: Int?
+  let setting: ServiceSetting
   /// Milliseconds that a table takes to be made, changed or deleted.
   var delay: Int64 { Int64(setting.configuration.dynamoDBDelay) }
   var ids = IDs()
+  private var follower: ChangeFollower?
   private var isSweeping = false
   private var isFilling = false
   /// A table was marked while a sweep ran.
@@ -62,7 +100,16 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try DynamoDBStore(database)
     tokens = TransactionTokens(database)
+    streams = try StreamStore(database)
+    resources = try ResourceStore(database)
+    expirations = try ExpirationStore(database)
+    destinations = try DestinationStore(database)
+    recovery = try RecoveryStore(database, store.rows)
+    transfers = try TransferStore(database)
     self.setting = setting
+    let follower = ChangeFollower(self)
+    self.follower = follower
+    store.follower = follower
     if setting.configuration.dynamoDBThrottles { store.throttle = Throttle(store.round) }
   }
 
@@ -70,18 +117,37 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     sweep()
     fillIndexes()
     for table in store.tables.values { if let deleted = table.deleted { deleteLater(table, deleted) } }
+    scheduleUpkeep()
+    startExpiring()
+    startDelivering()
+    startRecovering()
+    startTransferring()
   }
 
   package func reset(account: String?) throws(AWSError) {
+    for table in store.tables.values where account == nil || table.account == account {
+      try endFollowing(table, now: Int(setting.clock.milliseconds))
+    }
     try store.deleteTables(of: account)
-    store.round.afterCommit { [self] in sweep() }
+    try streams.forget(account: account)
+    try transfers.forget(account: account)
+    for backup in try recovery.allBackups() where account == nil || backup.account == account {
+      try recovery.delete(backup)
+      try store.rows.drop(space: backup.space)
+    }
+    store.round.afterCommit { [self] in
+      sweep()
+      expirationSignal.raise()
+    }
   }
 
   package func counts() throws(AWSError) -> [(name: String, count: Int)] { [("tables", store.tables.count)] }
 
   // MARK: Tables that take their time
 
-  func status(of table: Table, _ now: Timestamp) -> TableStatus { TableStatus.of(table, delay: delay, now: now) }
+  func status(of table: Table, _ now: Timestamp) -> TableStatus {
+    isFilling(table) ? .creating : TableStatus.of(table, delay: delay, now: now)
+  }
 
   /// Deletes the table, at once or after its delay.
   func delete(_ table: Table, _ now: Timestamp) throws(AWSError) {
@@ -164,5 +230,37 @@ package final class DynamoDBService: Service, @unchecked Sendable {
 
   private func sweepPage() async -> Bool? {
     await setting.cloud.step { [self] () throws(AWSError) -> Bool in try store.rows.sweep() }
+  }
+
+  // MARK: Upkeep: what ends by the clock alone
+
+  private static let upkeepInterval: Int64 = 60_000
+
+  /// Every minute of the emulator's clock: shards whose time is over are closed, records past theirs go in pages.
+  private func scheduleUpkeep() {
+    setting.workers.at(milliseconds: setting.clock.milliseconds + DynamoDBService.upkeepInterval) { [self] in
+      setting.workers.spawn("dynamodb upkeep") { [self] in
+        _ = await setting.cloud.step { [self] () throws(AWSError) -> Bool in
+          try streams.rollShards(now: Int(setting.clock.milliseconds)) { stream in changed(stream) }
+          recoverySignal.raise()
+          return true
+        }
+        while await upkeepPage() == true {}
+        setting.cloud.loop.post { [self] in scheduleUpkeep() }
+      }
+    }
+  }
+
+  private func upkeepPage() async -> Bool? {
+    await setting.cloud.step { [self] () throws(AWSError) -> Bool in
+      if try destinations.sweep() { return true }
+      return try streams.sweep(now: Int(setting.clock.milliseconds))
+    }
+  }
+
+  /// Wakes those who read the stream from inside, once the round is committed.
+  func changed(_ stream: TableStream) {
+    guard streamFollowers.isFollowed(stream.arn) else { return }
+    store.round.afterCommit { [self] in streamFollowers.wake(stream.arn) }
   }
 }

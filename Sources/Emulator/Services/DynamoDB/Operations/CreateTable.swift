@@ -14,11 +14,11 @@ enum CreateTable: AWSOperation {
     static let provisionedThroughput = Member<Values<ProvisionedThroughput>>("ProvisionedThroughput")
     static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
     static let sseSpecification = Member<Values<SSESpecification>>("SSESpecification")
-    static let tags = Member<[Values<Tag>]>("Tags", .notEmulated)
+    static let tags = Member<[Values<Tag>]>("Tags")
     static let tableClass = Member<String>("TableClass", .values(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]))
     static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled")
     static let warmThroughput = Member<Values<WarmThroughput>>("WarmThroughput")
-    static let resourcePolicy = Member<String>("ResourcePolicy", .notEmulated)
+    static let resourcePolicy = Member<String>("ResourcePolicy")
     static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput")
     static let globalTableSourceARN = Member<String>("GlobalTableSourceArn", .length(1...1024), .notEmulated)
     static let globalTableSettingsReplicationMode = Member<String>("GlobalTableSettingsReplicationMode", .notEmulated)
@@ -27,11 +27,6 @@ enum CreateTable: AWSOperation {
       localSecondaryIndexes, globalSecondaryIndexes, streamSpecification, sseSpecification, tags, tableClass,
       deletionProtectionEnabled, warmThroughput, resourcePolicy, onDemandThroughput, globalTableSourceARN,
       globalTableSettingsReplicationMode)
-  }
-  enum StreamSpecification: StructureShape {
-    static let streamEnabled = Required<Bool>("StreamEnabled", .emulatedOnly(["false"]))
-    static let streamViewType = Member<String>("StreamViewType", .notEmulated)
-    static let shape = structure("StreamSpecification", streamEnabled, streamViewType)
   }
   enum Output: StructureShape {
     static let tableDescription = Member<Values<TableDescription>>("TableDescription")
@@ -60,15 +55,25 @@ enum CreateTable: AWSOperation {
     let indexes = try indexes(of: input, schema, definitions)
     try KeySchemaRules.checkAllUsed(schema, indexes.map { $0[IndexDefinition.keySchema] }, definitions)
     if let encryption = input[Input.sseSpecification] { try EncryptionRules.check(encryption) }
+    try DynamoDBService.check(input[Input.streamSpecification], tableName: name)
+    let tags = TableTags.list(input[Input.tags] ?? [])
+    try TableTags.check(tags, beside: [])
+    if let policy = input[Input.resourcePolicy] { try PolicyResource.check(policy: policy) }
     if service.store.table(request.account, request.region, name) != nil { throw AWSError.tableExists(name) }
     if service.store.tables(of: request.account, in: request.region).count >= tableLimit {
       throw AWSError.limit("There is a limit of \(tableLimit) tables per subscriber")
     }
 
-    let table = try service.store.create(
-      account: request.account, region: request.region, name: name, uuid: service.ids.uuid(),
-      created: Int(request.now.milliseconds), definition(of: input, schema, definitions, request), indexes: indexes)
-    let description = try TableDescription.of(table, status: "CREATING", service.store, now: request.now)
+    let now = Int(request.now.milliseconds)
+    var table = try service.store.create(
+      account: request.account, region: request.region, name: name, uuid: service.ids.uuid(), created: now,
+      definition(of: input, schema, definitions, request), indexes: indexes)
+    table = try service.apply(input[Input.streamSpecification], to: table, isNew: true, now: now)
+    try service.resources.set(tags, ofTable: table.id)
+    if let policy = input[Input.resourcePolicy] {
+      try service.resources.set(policy, revision: String(now), of: table.arn)
+    }
+    let description = try service.description(of: table, status: "CREATING", now: request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }
 

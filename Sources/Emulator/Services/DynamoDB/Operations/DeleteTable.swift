@@ -21,7 +21,8 @@ enum DeleteTable: AWSOperation {
     let table = try TableReference.subject(input[Input.tableName], request, service)
     try service.status(of: table, request.now).checkActive(table)
     if table.definition[TableDefinition.deletionProtectionEnabled] ?? false { throw AWSError.deletionProtected }
-    let description = try TableDescription.of(table, status: "DELETING", service.store, now: request.now)
+    let description = try service.description(of: table, status: "DELETING", now: request.now)
+    try service.endFollowing(table, now: Int(request.now.milliseconds))
     try service.delete(table, request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }

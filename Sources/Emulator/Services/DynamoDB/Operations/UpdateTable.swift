@@ -12,7 +12,7 @@ enum UpdateTable: AWSOperation {
     static let provisionedThroughput = Member<Values<ProvisionedThroughput>>("ProvisionedThroughput")
     static let globalSecondaryIndexUpdates = Member<[Values<GlobalSecondaryIndexUpdate>]>(
       "GlobalSecondaryIndexUpdates")
-    static let streamSpecification = Member<Values<CreateTable.StreamSpecification>>("StreamSpecification")
+    static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
     static let sseSpecification = Member<Values<SSESpecification>>("SSESpecification")
     static let replicaUpdates = Member<[Values<ReplicationGroupUpdate>]>(
       "ReplicaUpdates", .length(1...Int.max), .notEmulated)
@@ -68,6 +68,7 @@ enum UpdateTable: AWSOperation {
     if let encryption = input[Input.sseSpecification] { try EncryptionRules.check(encryption) }
     let updates = input[Input.globalSecondaryIndexUpdates] ?? []
     for update in updates { try IndexChange.check(update) }
+    try DynamoDBService.check(input[Input.streamSpecification], tableName: input[Input.tableName])
     var table = try TableReference.subject(input[Input.tableName], request, service)
     try service.status(of: table, request.now).checkActive(table)
     try IndexChange.checkNumber(updates)
@@ -82,7 +83,9 @@ enum UpdateTable: AWSOperation {
     if table.throughput != nil, let index = table.indexes.first(where: { !$0.isLocal && $0.throughput == nil }) {
       throw AWSError.parameters("ProvisionedThroughput must be specified for index: \(index.name)")
     }
-    let description = try TableDescription.of(table, status: "UPDATING", service.store, now: request.now)
+    table = try service.apply(
+      input[Input.streamSpecification], to: table, isNew: false, now: Int(request.now.milliseconds))
+    let description = try service.description(of: table, status: "UPDATING", now: request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }
 

@@ -20,6 +20,7 @@ enum CancellationReason: StructureShape {
     case "ProvisionedThroughputExceededException": "ProvisionedThroughputExceeded"
     case "ThrottlingException": "ThrottlingError"
     case "ItemCollectionSizeLimitExceededException": "ItemCollectionSizeLimitExceeded"
+    case "DuplicateItemException": "DuplicateItem"
     default: "ValidationError"
     }
   }

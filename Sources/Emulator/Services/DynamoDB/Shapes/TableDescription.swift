@@ -36,6 +36,15 @@ enum IndexWarmThroughputDescription: StructureShape {
     "GlobalSecondaryIndexWarmThroughputDescription", readUnitsPerSecond, status, writeUnitsPerSecond)
 }
 
+enum RestoreSummary: StructureShape {
+  static let sourceBackupARN = Member<String>("SourceBackupArn")
+  static let sourceTableARN = Member<String>("SourceTableArn")
+  static let restoreDateTime = Member<Timestamp>("RestoreDateTime")
+  static let restoreInProgress = Member<Bool>("RestoreInProgress")
+  static let shape = structure(
+    "RestoreSummary", sourceBackupARN, sourceTableARN, restoreDateTime, restoreInProgress)
+}
+
 enum TableDescription: StructureShape {
   static let attributeDefinitions = Member<[Values<AttributeDefinition>]>("AttributeDefinitions")
   static let tableName = Member<String>("TableName")
@@ -55,11 +64,16 @@ enum TableDescription: StructureShape {
   static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled")
   static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput")
   static let warmThroughput = Member<Values<TableWarmThroughputDescription>>("WarmThroughput")
+  static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
+  static let latestStreamLabel = Member<String>("LatestStreamLabel")
+  static let latestStreamARN = Member<String>("LatestStreamArn")
+  static let restoreSummary = Member<Values<RestoreSummary>>("RestoreSummary")
   static let shape = structure(
     "TableDescription", attributeDefinitions, tableName, keySchema, tableStatus, creationDateTime,
     provisionedThroughput, tableSizeBytes, itemCount, tableARN, tableID, billingModeSummary, localSecondaryIndexes,
     globalSecondaryIndexes, sseDescription, tableClassSummary, deletionProtectionEnabled, onDemandThroughput,
-    warmThroughput)
+    warmThroughput, streamSpecification,
+    latestStreamLabel, latestStreamARN, restoreSummary)
 
   /// `status` is the table's, and in CREATING its indexes' too. While a table is being deleted its definitions, schema,
   /// indexes and time of creation are not told (recorded from AWS).

@@ -7,6 +7,8 @@ enum TableReference {
     _ reference: String, _ request: RequestContext, _ service: DynamoDBService
   ) throws(AWSError) -> Table {
     guard let table = try find(reference, request, service) else { throw AWSError.tableNotFound }
+    // A table that is being restored or imported has no data yet.
+    if service.isFilling(table) { throw AWSError.tableNotFound }
     if service.delay != 0 || table.deleted != nil {
       switch service.status(of: table, request.now) {
       case .creating, .deleting: throw AWSError.tableNotFound

@@ -7,6 +7,8 @@ struct ItemChange {
     case caller
     /// DynamoDB itself deletes what has expired.
     case timeToLive
+    /// DynamoDB itself fills a table that is restored or imported.
+    case filling
   }
 
   var table: Table
@@ -106,7 +108,8 @@ struct TableWrite {
 
   /// Brings the counts into the store. `factor`: 2 in a transaction. Throws when the writes are throttled.
   func finish(times factor: Double = 1) throws(AWSError) {
-    if let throttle = store.throttle { try throttle.take(units.times(factor), table, .write, time) }
+    // What DynamoDB does itself is not held to the table's throughput.
+    if origin == .caller, let throttle = store.throttle { try throttle.take(units.times(factor), table, .write, time) }
     try store.rows.adjust(space: table.id, items: items, bytes: bytes)
     for each in indexes { try store.rows.adjust(space: each.index.id, items: each.items, bytes: each.bytes) }
   }

@@ -1,0 +1,50 @@
+import Protocols
+import Testing
+
+@testable import DynamoDB
+
+private let arn = "arn:aws:dynamodb:us-east-1:000000000000:table/tab"
+private let policy = #"{\"Version\":\"2012-10-17\",\"Statement\":[]}"#
+
+@Suite struct PutResourcePolicyTests {
+  @Test func keepsARevision() async throws {
+    let house = try DynamoDBHouse()
+    await house.table()
+    func put(_ policy: String, _ more: String = "") async -> String {
+      await house.call("PutResourcePolicy", #"{"ResourceArn":"\#(arn)","Policy":"\#(policy)"\#(more)}"#)
+    }
+    let first = await put(policy, #","ExpectedRevisionId":"NO_POLICY""#)
+    let revision = try #require(try JSONValue.parse(first)["RevisionId"]?.string)
+    #expect(await put(policy) == first)
+    #expect(await put(policy, #","ExpectedRevisionId":"NO_POLICY""#).contains("PolicyNotFoundException"))
+    #expect(await put(policy + " ", #","ExpectedRevisionId":"\#(revision)""#) != first)
+    #expect(await put("no JSON").contains("ValidationException"))
+    #expect(
+      await house.error("PutResourcePolicy", #"{"ResourceArn":"\#(arn)x","Policy":"\#(policy)"}"#).hasPrefix(
+        "ResourceNotFoundException"))
+  }
+}
+
+@Suite struct GetResourcePolicyTests {
+  @Test func gives() async throws {
+    let house = try DynamoDBHouse()
+    await house.table()
+    #expect(
+      await house.error("GetResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).hasPrefix("PolicyNotFoundException"))
+    _ = await house.call("PutResourcePolicy", #"{"ResourceArn":"\#(arn)","Policy":"\#(policy)"}"#)
+    #expect(
+      await house.call("GetResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).hasPrefix(#"{"Policy":"\#(policy)","#))
+  }
+}
+
+@Suite struct DeleteResourcePolicyTests {
+  @Test func takesAway() async throws {
+    let house = try DynamoDBHouse()
+    await house.table()
+    _ = await house.call("PutResourcePolicy", #"{"ResourceArn":"\#(arn)","Policy":"\#(policy)"}"#)
+    #expect(await house.call("DeleteResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).contains("RevisionId"))
+    #expect(await house.call("DeleteResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#) == "{}")
+    #expect(
+      await house.error("GetResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).hasPrefix("PolicyNotFoundException"))
+  }
+}
