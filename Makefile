@@ -41,9 +41,9 @@ lint:
 
 # The system libraries, where they are missing (Debian).
 packages:
-	@dpkg -s libsqlite3-dev libssl-dev zlib1g-dev python3-venv >/dev/null 2>&1 || { \
+	@dpkg -s libsqlite3-dev libssl-dev zlib1g-dev libnghttp2-dev python3-venv >/dev/null 2>&1 || { \
 	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq libsqlite3-dev libssl-dev zlib1g-dev python3-venv; }
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq libsqlite3-dev libssl-dev zlib1g-dev libnghttp2-dev python3-venv; }
 
 # Programs that the tests drive against the server; a test whose program is missing is skipped.
 packages-test:

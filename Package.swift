@@ -50,7 +50,10 @@ let package = Package(
     // The emulator's floors, lowest first.
     .systemLibrary(name: "CLinux", path: "Sources/Emulator/Transport/CLinux"),
     .systemLibrary(name: "CSQLite", path: "Sources/Emulator/Storage/CSQLite"),
-    room("Transport", "Emulator/Transport", sees: ["Protocols", "CLinux"], systemModules: ["CLinux"]),
+    .systemLibrary(name: "CNGHTTP2", path: "Sources/Emulator/Transport/CNGHTTP2"),
+    room(
+      "Transport", "Emulator/Transport", sees: ["Protocols", "CLinux", "CNGHTTP2", "COpenSSL"],
+      systemModules: ["CLinux", "CNGHTTP2"]),
     room("Storage", "Emulator/Storage", sees: ["CSQLite"], systemModules: ["CSQLite"]),
     room("Runtime", "Emulator/Runtime", sees: ["Protocols", "Storage"]),
 
@@ -92,7 +95,7 @@ let package = Package(
       swiftSettings: settings),
     tests("House", sees: ["Emulator", "Support", "Runtime", "Storage", "Protocols"]),
     tests("Protocols", sees: ["Protocols"]),
-    tests("Transport", sees: ["Transport", "Protocols"]),
+    tests("Transport", sees: ["Transport", "Protocols", "CNGHTTP2"]),
     tests("Storage", sees: ["Storage"]),
     tests("Runtime", sees: ["Runtime", "Storage", "Protocols"]),
     tests("Query", sees: ["Query", "SQLParser", "Protocols"]),

@@ -6,7 +6,7 @@ import Transport
 enum Client {
   static func run(_ arguments: Arguments, _ environment: [String: String]) async throws(Arguments.Wrong) {
     let endpoint = try Endpoint(
-      arguments["endpoint-url"] ?? environment["AWS_ENDPOINT_URL"] ?? "http://127.0.0.1:4566")
+      arguments["endpoint-url"] ?? environment["AWS_ENDPOINT_URL"] ?? "http://127.0.0.1:4566", environment)
     switch arguments.command {
     case .status: show(await call(endpoint, "GET", "/_cauce/health"))
     case .reset:
@@ -22,20 +22,29 @@ enum Client {
     }
   }
 
-  /// Scheme, host and port of a server; plain HTTP only.
+  /// Scheme, host and port of a server.
   struct Endpoint {
     let host: String
     let port: Int
+    let isTLS: Bool
+    /// Whom to believe where the endpoint speaks TLS: the authorities of `AWS_CA_BUNDLE`, or the machine's.
+    let trust: TLSTrust?
 
-    init(_ url: String) throws(Arguments.Wrong) {
-      guard url.hasPrefix("http://") else {
-        throw Arguments.Wrong(line: "the endpoint must begin with http://, not '\(url)'")
+    init(_ url: String, _ environment: [String: String]) throws(Arguments.Wrong) {
+      isTLS = url.hasPrefix("https://")
+      guard isTLS || url.hasPrefix("http://") else {
+        throw Arguments.Wrong(line: "the endpoint must begin with http:// or https://, not '\(url)'")
       }
-      let authority = url.dropFirst("http://".count).prefix { $0 != "/" }
+      do throws(TLSError) {
+        trust = isTLS ? try TLSTrust(authorities: environment["AWS_CA_BUNDLE"]) : nil
+      } catch {
+        throw Arguments.Wrong(line: error.description)
+      }
+      let authority = url.dropFirst(isTLS ? 8 : 7).prefix { $0 != "/" }
       let colon = authority.lastIndex(of: ":")
       guard let colon, !authority.hasSuffix("]") else {
         host = String(authority)
-        port = 80
+        port = isTLS ? 443 : 80
         return
       }
       guard let port = Int(authority[authority.index(after: colon)...]), (1...65535).contains(port) else {
@@ -44,18 +53,20 @@ enum Client {
       host = String(authority[..<colon])
       self.port = port
     }
+
+    var url: String { "\(isTLS ? "https" : "http")://\(host):\(port)" }
   }
 
   private static func call(
     _ endpoint: Endpoint, _ method: String, _ path: String, _ query: String = ""
   ) async -> JSONValue {
     do {
-      let answer = try await ClientLoop.shared.send(endpoint.host, endpoint.port, method, path, query)
+      let answer = try await ClientLoop.shared.send(endpoint, method, path, query)
       let value = (try? JSONValue.parse(answer.body)) ?? .null
       if answer.status != 200 { fail(value["error"]?.string ?? "the server answered \(answer.status)") }
       return value
     } catch {
-      fail("no server answers at http://\(endpoint.host):\(endpoint.port) (\(error))")
+      fail("no server answers at \(endpoint.url) (\(error))")
     }
   }
 
@@ -124,12 +135,12 @@ enum Client {
   /// Prints until the server ends or the user interrupts.
   private static func events(_ endpoint: Endpoint) async {
     do {
-      try await ClientLoop.shared.follow(endpoint.host, endpoint.port, "/_cauce/events") { event in
+      try await ClientLoop.shared.follow(endpoint, "/_cauce/events") { event in
         guard let value = try? JSONValue.parse(event) else { return }
         Terminal.out(line(value))
       }
     } catch {
-      fail("no server answers at http://\(endpoint.host):\(endpoint.port) (\(error))")
+      fail("no server answers at \(endpoint.url) (\(error))")
     }
   }
 }

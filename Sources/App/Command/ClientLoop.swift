@@ -7,12 +7,10 @@ import Transport
 final class ClientLoop: Sendable {
   static let shared = ClientLoop()
   private let loop: EventLoop
-  private let client: HTTPClient
 
   private init() {
     do {
       loop = try EventLoop()
-      client = HTTPClient(loop: loop)
       var thread = pthread_t()
       pthread_create(
         &thread, nil,
@@ -28,9 +26,10 @@ final class ClientLoop: Sendable {
   }
 
   func send(
-    _ host: String, _ port: Int, _ method: String, _ path: String, _ query: String = ""
+    _ server: Client.Endpoint, _ method: String, _ path: String, _ query: String = ""
   ) async throws(HTTPClientError) -> HTTPClient.Answer {
-    try await client.send(host, port, HTTPRequestHead(method: method, path: path, query: query))
+    try await HTTPClient(loop: loop, trust: server.trust).send(
+      server.host, server.port, HTTPRequestHead(method: method, path: path, query: query))
   }
 
   /// Serves the form on this loop; returns the port.
@@ -50,10 +49,12 @@ final class ClientLoop: Sendable {
 
   /// Calls `take` with the data of each server-sent event.
   func follow(
-    _ host: String, _ port: Int, _ path: String, _ take: @escaping @Sendable (String) -> Void
+    _ server: Client.Endpoint, _ path: String, _ take: @escaping @Sendable (String) -> Void
   ) async throws(HTTPClientError) {
     let buffer = LoopOnly(EventText())
-    try await client.follow(host, port, HTTPRequestHead(method: "GET", path: path), timeout: nil) { event in
+    try await HTTPClient(loop: loop, trust: server.trust).follow(
+      server.host, server.port, HTTPRequestHead(method: "GET", path: path), timeout: nil
+    ) { event in
       if case .body(let bytes) = event { buffer.value.feed(Array(bytes), take) }
       return true
     }

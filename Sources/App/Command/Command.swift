@@ -39,6 +39,8 @@ struct Command {
       Flag(name: "smtp", value: "HOST:PORT", help: "really send e-mails through this mail server"),
       Flag(name: "auto-confirm-email", value: nil, help: "confirm e-mail subscriptions at once"),
       Flag(name: "cors-origin", value: "ORIGIN", help: "let browsers call from this origin too (repeatable)"),
+      Flag(name: "tls-cert", value: "FILE", help: "the certificate for https://, in PEM (one of its own making)"),
+      Flag(name: "tls-key", value: "FILE", help: "its key, in PEM"),
       Flag(name: "python", value: "PATH", help: "the Python that runs handlers"),
       Flag(
         name: "kinesis-throttle", value: nil,
@@ -59,7 +61,7 @@ struct Command {
       Flag(name: "s3-allow-sse-c", value: nil, help: "new buckets take objects encrypted with a customer's key"),
     ],
     later: [
-      "tls-cert": "TLS is not built", "tls-key": "TLS is not built", "init": "init folders are not built",
+      "init": "init folders are not built",
       "config": "configuration files are not built", "upstream": "upstreams are not built",
       "log-level": "there is one level", "log-format": "there is one format",
     ])

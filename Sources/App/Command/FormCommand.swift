@@ -16,9 +16,10 @@ enum FormCommand {
     options.region =
       arguments["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? options.region
     let endpoint = try Client.Endpoint(
-      arguments["endpoint-url"] ?? environment["AWS_ENDPOINT_URL"] ?? "http://127.0.0.1:4566")
+      arguments["endpoint-url"] ?? environment["AWS_ENDPOINT_URL"] ?? "http://127.0.0.1:4566", environment)
     options.endpointHost = endpoint.host
     options.endpointPort = endpoint.port
+    options.trust = endpoint.trust
     if let key = environment["AWS_ACCESS_KEY_ID"], let secret = environment["AWS_SECRET_ACCESS_KEY"] {
       options.accessKey = key
       options.secretKey = secret

@@ -53,6 +53,11 @@ enum Serve {
     }
     options.autoConfirmEmail = arguments.has("auto-confirm-email")
     options.corsOrigins = arguments.all("cors-origin")
+    options.tlsCertificate = arguments["tls-cert"]
+    options.tlsKey = arguments["tls-key"]
+    if (options.tlsCertificate == nil) != (options.tlsKey == nil) {
+      throw Arguments.Wrong(line: "--tls-cert and --tls-key go together")
+    }
     options.python = arguments["python"]
     options.kinesisThrottle = arguments.has("kinesis-throttle")
     if let delay = try number("kinesis-delay", 0...3_600_000, arguments) {

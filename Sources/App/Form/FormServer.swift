@@ -14,7 +14,7 @@ package final class FormServer: HTTPApplication, @unchecked Sendable {
   package init(_ options: FormOptions, loop: EventLoop) {
     self.loop = loop
     self.options = options
-    client = HTTPClient(loop: loop)
+    client = HTTPClient(loop: loop, trust: options.trust)
     writer = StreamWriter(options: options, client: client)
   }
 

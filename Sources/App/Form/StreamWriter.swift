@@ -48,7 +48,8 @@ struct StreamWriter: Sendable {
 
   private func send(_ operation: String, _ body: [UInt8]) async throws(HTTPClientError) -> HTTPClient.Answer {
     var head = HTTPRequestHead(method: "POST", path: "/")
-    head.fields.add("Host", "\(options.endpointHost):\(options.endpointPort)")
+    let isDefault: Bool = options.endpointPort == (options.trust == nil ? 80 : 443)
+    head.fields.add("Host", isDefault ? options.endpointHost : "\(options.endpointHost):\(options.endpointPort)")
     head.fields.add("Content-Type", "application/x-amz-json-1.1")
     head.fields.add("X-Amz-Target", "Kinesis_20131202.\(operation)")
     SignatureV4.sign(

@@ -45,6 +45,9 @@ public struct EmulatorOptions: Sendable {
   public var autoConfirmEmail = false
   /// Further origins that browsers may call from.
   public var corsOrigins: [String] = []
+  /// PEM files of the certificate that clients of TLS are shown, and of its key; nil: one of our own making.
+  public var tlsCertificate: String?
+  public var tlsKey: String?
   /// Provisioned throughput of DynamoDB's tables is really held to.
   public var dynamoDBThrottles = false
   /// Milliseconds that a table of DynamoDB takes to be made, changed or deleted.

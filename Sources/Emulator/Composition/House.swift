@@ -53,6 +53,8 @@ final class House: @unchecked Sendable {
     let door = FrontDoor()
     var serving = HTTPServer.Configuration()
     if let log = options.log { serving.log = log }
+    let identity: TLSIdentity = try House.identity(options)
+    serving.tls = identity
     server = HTTPServer(loop: loop, application: door, configuration: serving)
     let port = try server.bind(host: options.host, port: options.port).port
     var configuration = Configuration()
@@ -119,12 +121,21 @@ final class House: @unchecked Sendable {
     gateway.siteOfHost = { sites.serves($0) ? sites : nil }
     lambda = rooms.lambda
     admin.services = services
+    admin.authority = { try? identity.authority() }
     admin.log = gateway.log
     admin.trail = gateway.trail
     admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
     for service in services { service.start() }
+  }
+
+  private static func identity(_ options: EmulatorOptions) throws -> TLSIdentity {
+    switch (options.tlsCertificate, options.tlsKey) {
+    case (let certificate?, let key?): return try TLSIdentity(certificate: certificate, key: key)
+    case (nil, nil): return TLSIdentity(keptIn: options.dataFolder.map { $0 + "/tls.pem" })
+    default: throw Emulator.StartFailure(description: "a certificate goes with its key: give both or neither")
+    }
   }
 
   private static func milliseconds(_ duration: Duration) -> Int {

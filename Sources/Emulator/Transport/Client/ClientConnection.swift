@@ -5,6 +5,8 @@ final class ClientConnection: Channel {
   private let client: HTTPClient
   let key: String
   var idleTimer: TimerHandle?
+  /// Encrypts what passes, where the client speaks TLS.
+  var tls: TLSSession?
   private var call: HTTPCall?
   private var parser = ResponseParser(toHead: false)
   private var out: OutputBuffer?
@@ -62,27 +64,49 @@ final class ClientConnection: Channel {
   // MARK: Out
 
   override func flush() {
-    guard isOpen, !hasFailed, let out, !out.isEmpty else { return }
+    guard isOpen, !hasFailed else { return }
     do throws(IOError) {
-      switch try System.send(descriptor, out.bytes, more: false) {
-      case .wouldBlock: break
-      case .done(let count):
-        out.drop(count)
-        call?.progressed()
-      }
+      try write()
     } catch {
       // The server may have answered before it closed; epoll reports the failed socket, and the reading finds out.
       hasFailed = true
       self.out = nil
       return
     }
+    if tls?.hasPending ?? false { loop.watch(self, for: interest | EventLoop.writable) }
+  }
+
+  private func write() throws(IOError) {
+    if let tls {
+      // The request waits until the server has shown who it is.
+      guard try tls.flush(descriptor), tls.isEstablished else { return }
+    }
+    guard let out, !out.isEmpty else { return }
+    let outcome: System.Outcome =
+      if let tls { try tls.send(descriptor, out.bytes) } else {
+        try System.send(descriptor, out.bytes, more: false)
+      }
+    if case .done(let count) = outcome {
+      out.drop(count)
+      call?.progressed()
+    }
     if !out.isEmpty { loop.watch(self, for: interest | EventLoop.writable) }
+  }
+
+  private func receive() throws(IOError) -> System.Outcome {
+    guard let tls else { return try System.receive(descriptor, into: loop.readBuffer) }
+    let outcome: System.Outcome = try tls.receive(descriptor, into: loop.readBuffer)
+    // What the handshake has to say, or the request that waited for its end.
+    loop.flush(self)
+    return outcome
   }
 
   // MARK: In
 
   private func read(isGone: Bool) {
     guard let call else {
+      // TLS has its own affairs (new tickets).
+      if tls != nil, case .wouldBlock? = try? receive() { return }
       // Nobody has asked: the server closes an idle connection, or sends what nobody wants.
       client.forget(self)
       closeDescriptor()
@@ -94,7 +118,7 @@ final class ClientConnection: Channel {
       return
     }
     do throws(IOError) {
-      guard case .done(let count) = try System.receive(descriptor, into: loop.readBuffer) else { return }
+      guard case .done(let count) = try receive() else { return }
       if count == 0 {
         inputEnded = true
         endOfInput()
@@ -104,12 +128,18 @@ final class ClientConnection: Channel {
       input.append(contentsOf: loop.readBuffer[0..<count])
       consume()
     } catch {
-      broke(.io(error))
+      if let tls, !tls.isEstablished {
+        // The alert says why.
+        _ = try? tls.flush(descriptor)
+        broke(.untrusted(error.call))
+      } else {
+        broke(.io(error))
+      }
     }
   }
 
   private func takeRest() {
-    while case .done(let count)? = try? System.receive(descriptor, into: loop.readBuffer), count > 0 {
+    while case .done(let count)? = try? receive(), count > 0 {
       input.append(contentsOf: loop.readBuffer[0..<count])
     }
     inputEnded = true

@@ -72,6 +72,13 @@ package final class HTTPCall {
       case .failure(.refused(let error)): fail(.connect(error))
       case .success(let descriptor):
         let made = ClientConnection(client, descriptor, key: "\(host):\(port)")
+        do throws(TLSError) {
+          if let trust = client.trust { made.tls = try TLSSession(client: trust.context, bareHost, client.loop) }
+        } catch {
+          made.closeDescriptor()
+          fail(.untrusted(error.description))
+          return
+        }
         do throws(IOError) {
           try client.loop.register(made, for: EventLoop.readable)
         } catch {
@@ -83,6 +90,11 @@ package final class HTTPCall {
         made.begin(self, request(), toHead: head.method == "HEAD")
       }
     }
+  }
+
+  /// Without the brackets of an IPv6 literal: the name that the server's certificate has to hold.
+  private var bareHost: String {
+    host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
   }
 
   // MARK: The request
@@ -116,7 +128,7 @@ package final class HTTPCall {
     out.append(" HTTP/1.1\r\n" as StaticString)
     if head.fields["Host"] == nil {
       let name: String = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-      out.append(field: "Host", port == 80 ? name : "\(name):\(port)")
+      out.append(field: "Host", port == (client.trust == nil ? 80 : 443) ? name : "\(name):\(port)")
     }
     for field in head.fields.all {
       // The framing is ours.

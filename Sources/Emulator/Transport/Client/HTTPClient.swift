@@ -5,6 +5,8 @@ package enum HTTPClientError: Error, Sendable, Equatable, CustomStringConvertibl
   case noSuchHost(String)
   case connect(IOError)
   case io(IOError)
+  /// TLS could not be begun; the text says why.
+  case untrusted(String)
   case timedOut
   /// The server closed before the answer was complete.
   case closed
@@ -20,6 +22,7 @@ package enum HTTPClientError: Error, Sendable, Equatable, CustomStringConvertibl
     switch self {
     case .noSuchHost(let host): "no such host: \(host)"
     case .connect(let error), .io(let error): error.description
+    case .untrusted(let why): why
     case .timedOut: "timed out"
     case .closed: "the server closed the connection before its answer was complete"
     case .malformed: "the server's answer is not HTTP/1.1"
@@ -48,7 +51,14 @@ package final class HTTPClient: @unchecked Sendable {
   private static let idlePerHost = 16
   private static let idleTime = Duration.seconds(20)
 
-  package init(loop: EventLoop) { self.loop = loop }
+  /// Whom to believe; nil: the client speaks plain HTTP.
+  let trust: TLSTrust?
+
+  /// `trust`: every call goes over TLS, and the server has to prove its name.
+  package init(loop: EventLoop, trust: TLSTrust? = nil) {
+    self.loop = loop
+    self.trust = trust
+  }
 
   /// A whole answer.
   package struct Answer: Sendable {

@@ -5,12 +5,22 @@ struct DateField {
 
   /// `Date: Sun, 06 Nov 1994 08:49:37 GMT` with its CRLF. `now` is CLOCK_MONOTONIC.
   mutating func append(to out: OutputBuffer, now: UInt64) {
+    update(now)
+    out.append(line)
+  }
+
+  /// The value alone; good until `body` returns.
+  mutating func withText(now: UInt64, _ body: (UnsafeRawBufferPointer) -> Void) {
+    update(now)
+    line.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[6..<$0.count - 2])) }
+  }
+
+  private mutating func update(_ now: UInt64) {
     if now >= goodUntil {
       let time: (seconds: Int, nanoseconds: Int) = System.wallClock()
       line = Array("Date: \(DateField.text(time.seconds))\r\n".utf8)
       goodUntil = now &+ UInt64(1_000_000_000 - time.nanoseconds)
     }
-    out.append(line)
   }
 
   /// The IMF-fixdate of that second since 1970 (RFC 9110 §5.6.7).

@@ -92,7 +92,13 @@ final class OutputBuffer {
   /// `name: value`, CRLF. A control character in a value would split the answer: it becomes a space.
   func append(field name: String, _ value: String) {
     append(name)
-    append(": ")
+    append(": " as StaticString)
+    append(value: value)
+    append("\r\n" as StaticString)
+  }
+
+  /// The value of a field, with its control characters made spaces.
+  func append(value: String) {
     let begin: Int = count
     append(value)
     let written = UnsafeRawBufferPointer(rebasing: bytes[begin...])
@@ -102,6 +108,30 @@ final class OutputBuffer {
         if byte < 0x20 || byte == 0x7f { base.storeBytes(of: 0x20, toByteOffset: place, as: UInt8.self) }
       }
     }
-    append("\r\n")
+  }
+
+  /// Makes what stands from `begin` on, counted from the first byte that waits, lower case.
+  func lowercase(from begin: Int) {
+    for place in (start &+ begin)..<end {
+      let byte: UInt8 = base.load(fromByteOffset: place, as: UInt8.self)
+      if byte &- 65 < 26 { base.storeBytes(of: byte | 32, toByteOffset: place, as: UInt8.self) }
+    }
+  }
+
+  /// Takes back what was appended behind the first `count` bytes.
+  func truncate(to count: Int) { end = start &+ count }
+
+  /// Appends so many bytes of a file; false, and nothing is appended, where it has not so many.
+  func append(from file: Int32, offset: Int, count: Int) -> Bool {
+    reserve(count)
+    var done = 0
+    while done < count {
+      let result: Int = pread(file, base + end + done, count - done, off_t(offset + done))
+      if result < 0, errno == EINTR { continue }
+      guard result > 0 else { return false }
+      done += result
+    }
+    end &+= count
+    return true
   }
 }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Protocols
 
 /// Reads HTTP/1.1 and HTTP/1.0 requests (RFC 9112). A value without a socket: bytes in, events out, whatever the pieces in
@@ -178,16 +177,9 @@ struct RequestParser {
 
   /// The request target (RFC 9112 §3.2); 0 or the status that refuses it.
   private mutating func readTarget(_ target: UnsafeRawBufferPointer) -> Int {
-    var isASCII = true
-    for byte in target {
-      if byte <= 0x20 || byte == 0x7f || byte == UInt8(ascii: "#") { return 400 }
-      if byte >= 0x80 { isASCII = false }
-    }
-    // Bytes over 0x7f should have been percent-encoded; where they are UTF-8 they can be kept.
-    if !isASCII, String(validating: target, as: UTF8.self) == nil { return 400 }
-
+    guard RequestTarget.isSound(target) else { return 400 }
     if target[0] == UInt8(ascii: "/") {
-      splitQuery(target, from: 0)
+      (path, query) = RequestTarget.split(target, from: 0)
       return 0
     }
     if method == "CONNECT" { return 501 }
@@ -210,22 +202,9 @@ struct RequestParser {
     }
     guard slash > start else { return 400 }
     authority = String(decoding: target[start..<slash], as: UTF8.self)
-    splitQuery(target, from: slash)
+    (path, query) = RequestTarget.split(target, from: slash)
     if path.isEmpty { path = "/" }
     return 0
-  }
-
-  private mutating func splitQuery(_ target: UnsafeRawBufferPointer, from start: Int) {
-    guard let base = target.baseAddress,
-      let mark = memchr(base + start, Int32(UInt8(ascii: "?")), target.count - start)
-    else {
-      path = String(decoding: target[start...], as: UTF8.self)
-      query = ""
-      return
-    }
-    let place: Int = UnsafeRawPointer(mark) - base
-    path = String(decoding: target[start..<place], as: UTF8.self)
-    query = String(decoding: target[(place + 1)...], as: UTF8.self)
   }
 
   /// Keeps a field, and learns from it where it frames the message; 0 or the status that refuses it.

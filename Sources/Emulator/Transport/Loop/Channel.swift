@@ -94,6 +94,15 @@ extension EventLoop {
     }
   }
 
+  /// The new channel takes the old one's place, with its descriptor and what it is watched for.
+  func replace(_ old: Channel, with new: Channel) {
+    precondition(old.descriptor == new.descriptor && channels[Int(old.descriptor)] === old)
+    new.generation = old.generation
+    new.interest = old.interest
+    old.isOpen = false
+    channels[Int(old.descriptor)] = new
+  }
+
   private func tag(_ channel: Channel) -> UInt64 {
     UInt64(channel.generation) << 32 | UInt64(UInt32(channel.descriptor))
   }

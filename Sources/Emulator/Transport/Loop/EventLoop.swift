@@ -37,6 +37,8 @@ package final class EventLoop: @unchecked Sendable {
 
   /// Where every channel reads into; its content is good until the reader returns.
   let readBuffer: UnsafeMutableRawBufferPointer
+  /// Where bytes are received that have to be decrypted; nil until the first of them come.
+  private var madeCipherBuffer: UnsafeMutableRawBufferPointer?
 
   /// CLOCK_MONOTONIC in nanoseconds, as of the present turn.
   package private(set) var now: UInt64
@@ -64,6 +66,15 @@ package final class EventLoop: @unchecked Sendable {
     System.close(epoll)
     events.deallocate()
     readBuffer.deallocate()
+    madeCipherBuffer?.deallocate()
+  }
+
+  /// Like `readBuffer`, for what is still encrypted.
+  var cipherBuffer: UnsafeMutableRawBufferPointer {
+    if let madeCipherBuffer { return madeCipherBuffer }
+    let made: UnsafeMutableRawBufferPointer = .allocate(byteCount: 128 << 10, alignment: 16)
+    madeCipherBuffer = made
+    return made
   }
 
   // MARK: From any thread

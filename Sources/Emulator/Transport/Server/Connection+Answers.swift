@@ -183,7 +183,8 @@ extension Connection {
   func writeQueued() {
     guard !isClosed, !isBroken, !writeBlocked else { return }
     do throws(IOError) {
-      try write()
+      if try sendPending() { try write() }
+      if hasPending { writeBlocked = true }
     } catch {
       isBroken = true
       loop.proceed(self)
@@ -211,7 +212,7 @@ extension Connection {
     if let out, !out.isEmpty {
       var more = false
       if case .files = transmission { more = true }
-      guard try advance(System.send(descriptor, out.bytes, more: more), of: out.count, out) else { return }
+      guard try advance(send(out.bytes, more: more), of: out.count, out) else { return }
     }
     if case .files(let ranges) = transmission { try write(ranges) }
   }
@@ -238,7 +239,7 @@ extension Connection {
       do throws(IOError) {
         return .success(
           head > 0
-            ? try System.send(descriptor, base, left) : try System.send(descriptor, left, more: false))
+            ? try send(base, left) : try send(left, more: false))
       } catch {
         return .failure(error)
       }
@@ -272,8 +273,8 @@ extension Connection {
         loop.flush(self)
         return
       }
-      let outcome: System.Outcome = try System.sendFile(
-        descriptor, from: range.descriptor, offset: range.offset + sent, count: min(left, allowance))
+      let outcome: System.Outcome = try sendFile(
+        from: range.descriptor, offset: range.offset + sent, count: min(left, allowance))
       guard case .done(let written) = outcome else {
         writeBlocked = true
         return

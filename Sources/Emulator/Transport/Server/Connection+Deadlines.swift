@@ -1,6 +1,6 @@
 /// The time-outs, looked after by the server's sweep.
 extension Connection {
-  func checkDeadlines(_ now: UInt64) {
+  func endIfOverdue(_ now: UInt64) {
     let limits: ConnectionLimits = server.limits
     if isLingering {
       // Counted from the start: a client that goes on sending does not prolong it.

@@ -7,7 +7,7 @@ extension Connection {
     let buffer: UnsafeMutableRawBufferPointer = loop.readBuffer
     let count: Int
     do {
-      guard case .done(let received) = try System.receive(descriptor, into: buffer) else { return }
+      guard case .done(let received) = try receive() else { return }
       count = received
     } catch {
       close()
@@ -46,12 +46,14 @@ extension Connection {
   }
 
   private func noteHead() {
-    if !parser.isInsideHead { headBegan = 0 } else if headBegan == 0 { headBegan = loop.now }
+    var isInside: Bool = parser.isInsideHead
+    if case .undecided = wire, !input.isEmpty { isInside = true }
+    if !isInside { headBegan = 0 } else if headBegan == 0 { headBegan = loop.now }
   }
 
   /// Takes the bytes as far as they go now, and says how far that was.
   private func consume(_ bytes: UnsafeRawBufferPointer) -> Int {
-    if case .undecided = wire, !recognise(bytes) { return 0 }
+    if case .undecided = wire, !recognise(bytes) { return tls != nil && bytes[0] == 0x16 ? bytes.count : 0 }
     var offset = 0
     isConsuming = true
     defer {
@@ -73,12 +75,11 @@ extension Connection {
 
   // MARK: The protocol
 
-  /// TLS begins with a handshake record (0x16), HTTP/2 with its preface (RFC 9113 §3.4). Neither is spoken here; this is
-  /// their place. False where the bytes do not decide it yet, or nothing is to be read.
+  /// TLS begins with a handshake record (0x16), HTTP/2 with its preface (RFC 9113 §3.4). False where the bytes do not
+  /// decide it yet, or are not for us to read.
   private func recognise(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    if bytes[0] == 0x16 {
-      server.tellOnce("A client tried TLS: this port speaks plain HTTP/1.1 (use http:// in the endpoint).")
-      close()
+    if bytes[0] == 0x16, tls == nil {
+      do throws(IOError) { try beginTLS(bytes) } catch { close() }
       return false
     }
     let preface: StaticString = "PRI * HTTP/2.0\r\n"
@@ -88,9 +89,7 @@ extension Connection {
       return true
     }
     if known < preface.utf8CodeUnitCount { return false }
-    server.tellOnce("A client tried HTTP/2 without asking: this port speaks HTTP/1.1.")
-    wire = .http1
-    refuse(505)
+    becomeHTTP2(bytes)
     return false
   }
 

@@ -1,18 +1,13 @@
 internal import Protocols
 
-/// A client's connection: takes bytes to the parser, requests to the application, and answers back in the order of the
+/// A client's connection that speaks HTTP/1.1, or has not shown yet what it speaks: takes bytes to the parser, requests to the application, and answers back in the order of the
 /// requests. This file has its life; `Connection+Requests` what comes in, `Connection+Answers` what goes out,
 /// `Connection+Deadlines` the time-outs. Loop only.
 ///
 /// The application is called from `ready`, `proceed` and timers only, never from `flush`: what it does belongs before the
 /// end of the loop's turn.
-final class Connection: Channel {
-  let server: HTTPServer
-  let peer: HTTPPeer
-  /// Its place in the server's list.
-  var index: Int
-
-  /// What the first bytes showed. TLS and HTTP/2 get their own states here.
+final class Connection: ServerConnection {
+  /// What the first bytes showed.
   enum Wire {
     case undecided
     case http1
@@ -75,13 +70,10 @@ final class Connection: Channel {
     case stream(StreamBody)
   }
 
-  init(_ server: HTTPServer, _ descriptor: Int32, _ peer: HTTPPeer, index: Int) {
-    self.server = server
-    self.peer = peer
-    self.index = index
+  override init(_ server: HTTPServer, _ descriptor: Int32, _ peer: HTTPPeer, index: Int) {
     lastRead = server.loop.now
     lastWrite = server.loop.now
-    super.init(loop: server.loop, descriptor: descriptor)
+    super.init(server, descriptor, peer, index: index)
   }
 
   // MARK: Events
@@ -121,7 +113,7 @@ final class Connection: Channel {
 
   override func flush() { writeQueued() }
 
-  override func loopEnded() { close() }
+  override func checkDeadlines(_ now: UInt64) { endIfOverdue(now) }
 
   /// Whether bytes that come can be used now.
   var wantsInput: Bool {
@@ -143,6 +135,7 @@ final class Connection: Channel {
   func finishIfDone() {
     guard closesWhenWritten, !isLingering, receiving == nil, isWritten else { return }
     if inputEnded || !leavesInputUnread {
+      tls?.end(descriptor)
       close()
       return
     }
@@ -150,17 +143,16 @@ final class Connection: Channel {
     isLingering = true
     lastRead = loop.now
     input = []
-    System.shutdownSending(descriptor)
+    endSending()
   }
 
   var isWritten: Bool {
-    guard out?.isEmpty ?? true, exchanges.isEmpty else { return false }
+    guard out?.isEmpty ?? true, exchanges.isEmpty, !hasPending else { return false }
     if case .none = transmission { return true }
     return false
   }
 
-  /// The server stops: idle connections end now, others with their last answer.
-  func drain() {
+  override func drain() {
     guard receiving == nil, !parser.isInsideHead, input.isEmpty, !isLingering else { return }
     takesNoMore = true
     if isWritten {
@@ -171,8 +163,18 @@ final class Connection: Channel {
     updateInterest()
   }
 
-  /// Ends the connection at once; whoever waits for something of it is told.
-  func close() {
+  /// HTTP/2 was recognised: another takes over what was read and all that follows.
+  func becomeHTTP2(_ bytes: UnsafeRawBufferPointer) {
+    isClosed = true
+    input = []
+    let successor = HTTP2Connection(self)
+    server.replace(self, with: successor)
+    if server.isStopping { successor.drain() }
+    successor.consume(bytes)
+    successor.updateInterest()
+  }
+
+  override func close() {
     guard !isClosed else { return }
     isClosed = true
     if resetsOnClose { System.resetOnClose(descriptor) }

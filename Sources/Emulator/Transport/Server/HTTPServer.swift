@@ -1,7 +1,7 @@
 internal import Glibc
 package import Protocols
 
-/// Serves an application over HTTP/1.1 and 1.0 on the loop's thread.
+/// Serves an application over HTTP/2, HTTP/1.1 and 1.0 on the loop's thread.
 ///
 /// `@unchecked Sendable`: carried by tasks on their way to the loop; every use of its state is there, or before the loop
 /// runs.
@@ -22,10 +22,14 @@ package final class HTTPServer: @unchecked Sendable {
     package var lingerTimeout = Duration.seconds(2)
     /// Requests of one connection that wait for their answers; past it the connection is not read.
     package var pipelineLimit = 64
+    /// Streams that an HTTP/2 connection may have open; a request past it is refused unseen (REFUSED_STREAM).
+    package var streamLimit = 256
     /// At most so many bytes of files leave in one turn, for each connection.
     package var sendFileLimit = 1 << 20
     /// Bytes of a dropped body that are read to keep its connection.
     package var dropLimit = 64 << 10
+    /// What the server shows to clients that begin with TLS; nil: they are not served.
+    package var tls: TLSIdentity?
     /// Told, on the loop, what an operator should know: a TLS client on this port, descriptors used up.
     package var log: @Sendable (String) -> Void = { _ in }
 
@@ -39,8 +43,10 @@ package final class HTTPServer: @unchecked Sendable {
   var date = DateField()
   private(set) var isStopping = false
   private var listeners: [Listener] = []
-  private var connections: [Connection] = []
+  private var connections: [ServerConnection] = []
   private var freeBuffers: [OutputBuffer] = []
+  /// Where HTTP/2's answers put their heads together.
+  let fieldBlock = HTTP2FieldBlock()
   private var sweep: TimerHandle?
   private var whenStopped: (() -> Void)?
   private var deadline: TimerHandle?
@@ -108,13 +114,33 @@ package final class HTTPServer: @unchecked Sendable {
     if sweep == nil { scheduleSweep() }
   }
 
-  func removed(_ connection: Connection) {
+  /// The connection's protocol was recognised: the new one stands in its place from now on.
+  func replace(_ old: ServerConnection, with new: ServerConnection) {
+    loop.replace(old, with: new)
+    connections[old.index] = new
+  }
+
+  func removed(_ connection: ServerConnection) {
     let index: Int = connection.index
     guard index < connections.count, connections[index] === connection else { return }
     connections.swapAt(index, connections.count - 1)
     connections.removeLast()
     if index < connections.count { connections[index].index = index }
     if connections.isEmpty { finishStopping() }
+  }
+
+  /// nil where the server does not speak TLS, or cannot.
+  func makeTLSSession() -> TLSSession? {
+    guard let identity = configuration.tls else {
+      tellOnce("A client tried TLS: this port speaks plain HTTP (use http:// in the endpoint).")
+      return nil
+    }
+    do throws(TLSError) {
+      return try TLSSession(server: try identity.context(), loop)
+    } catch {
+      tellOnce("A client tried TLS, and it cannot be spoken: \(error)")
+      return nil
+    }
   }
 
   /// Logs a thing once, for one client may cause it a thousand times.

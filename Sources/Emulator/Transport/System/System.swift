@@ -81,6 +81,11 @@ enum System {
     }
   }
 
+  /// Reads from a place in a file; 0 at its end.
+  static func read(_ file: Int32, into buffer: UnsafeMutableRawBufferPointer, offset: Int) throws(IOError) -> Int {
+    try call("pread") { pread(file, buffer.baseAddress, buffer.count, off_t(offset)) }
+  }
+
   static func close(_ descriptor: Int32) {
     // Not tried again after EINTR: Linux has released the descriptor by then (close(2)).
     _ = Glibc.close(descriptor)
