@@ -54,6 +54,7 @@ import Testing
 
   @Test func heartbeatsCarryANumberThatGrowsAndThatCanBeGoneOnFrom() async throws {
     let house = try await KinesisHouse.withStream()
+    await house.freeze()
     let last = try await house.put("one").number
     let subscriber = try await house.subscribe(house.register(), KinesisHouse.first, "LATEST")
     var numbers = [last]
@@ -75,6 +76,7 @@ import Testing
 
   @Test func endsPlainlyAfterFiveMinutes() async throws {
     let house = try await KinesisHouse.withStream()
+    await house.freeze()
     let subscriber = try await house.subscribe(house.register())
     await house.house.advance(milliseconds: 299_000)
     try await eventually { subscriber.events.count == 1 }
@@ -86,6 +88,7 @@ import Testing
 
   @Test func aSecondWithinFiveSecondsIsRefusedAndALaterOneTakesOver() async throws {
     let house = try await KinesisHouse.withStream()
+    await house.freeze()
     let consumer = try await house.register()
     let old = try await house.subscribe(consumer)
     await house.house.advance(milliseconds: 4000)

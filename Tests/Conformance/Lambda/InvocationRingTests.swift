@@ -23,4 +23,24 @@ import Testing
     #expect(all.last?.status == .running)
     #expect(all.filter { $0.status == .failed }.isEmpty)
   }
+
+  @Test func theOldestLetTheirNumbersGo() {
+    var ring = InvocationRing()
+    let numbers = Array(repeating: "1", count: InvocationRing.heldLimit / 4)
+    for index in 0..<10 {
+      _ = ring.add(
+        InvocationTrace(
+          requestID: "\(index)", functionARN: "",
+          source: InvocationSource(arn: "a", shard: "s", sequenceNumbers: numbers), accessKey: nil,
+          submitted: Timestamp(milliseconds: 0), started: nil, ended: nil, status: .waiting))
+    }
+    #expect(ring.all.map { $0.source?.sequenceNumbers.isEmpty } == (0..<10).map { $0 < 6 })
+    for _ in 0..<InvocationRing.limit {
+      _ = ring.add(
+        InvocationTrace(
+          requestID: "", functionARN: "", source: nil, accessKey: nil, submitted: Timestamp(milliseconds: 0),
+          started: nil, ended: nil, status: .waiting))
+    }
+    #expect(ring.all.count == InvocationRing.limit && ring.all.allSatisfy { $0.source == nil })
+  }
 }

@@ -139,6 +139,9 @@ def lifecycle(folder):
 
 @needs("rclone")
 def test_rclone(server, bucket, tree, tmp_path):
+    # Debian's rclone sends `x-amz-acl: private` with every upload, which AWS refuses in a bucket without ACLs.
+    server.client("s3").put_bucket_ownership_controls(
+        Bucket=bucket, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]})
     config = tmp_path / "rclone.conf"
     config.write_text(
         "[c]\ntype = s3\nprovider = Other\naccess_key_id = 000000000000\nsecret_access_key = secret\n"

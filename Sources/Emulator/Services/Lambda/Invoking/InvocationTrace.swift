@@ -18,17 +18,31 @@ package struct InvocationTrace: Sendable {
 struct InvocationRing {
   private var entries: [InvocationTrace] = []
   private var next = 0
+  /// Sequence numbers that the entries hold in all, and the number of the oldest entry that has kept its own.
+  private var held = 0
+  private var oldestWhole = 0
   static let limit = 2000
+  /// Batches may have 10,000 records: past this many the oldest entries let their numbers go.
+  static let heldLimit = 100_000
 
   /// Gives the number that `change` takes.
   mutating func add(_ trace: InvocationTrace) -> Int {
     if entries.count < InvocationRing.limit {
       entries.append(trace)
     } else {
+      letGo(next - InvocationRing.limit)
       entries[next % InvocationRing.limit] = trace
     }
+    held += trace.source?.sequenceNumbers.count ?? 0
     next += 1
+    while held > InvocationRing.heldLimit, oldestWhole < next - 1 { letGo(oldestWhole) }
     return next - 1
+  }
+
+  private mutating func letGo(_ number: Int) {
+    oldestWhole = max(oldestWhole, number + 1)
+    held -= entries[number % InvocationRing.limit].source?.sequenceNumbers.count ?? 0
+    entries[number % InvocationRing.limit].source?.sequenceNumbers = []
   }
 
   /// Does nothing for one that was overwritten.
