@@ -1,8 +1,11 @@
 /// An operation in its service's list, its types erased: what the gateway and the tests work with.
 package struct OperationEntry: Sendable {
   package let name: String
-  package let input: Shape
-  package let output: Shape
+  /// Built when they are first asked for: hundreds of shapes that nobody uses would else be most of a server's start.
+  package var input: Shape { makeInput() }
+  package var output: Shape { makeOutput() }
+  private let makeInput: @Sendable () -> Shape
+  private let makeOutput: @Sendable () -> Shape
   package let http: HTTPBinding?
   /// Loop only. The input must be valid and of `input`.
   package let perform: @Sendable (Structure, RequestContext) throws(AWSError) -> ErasedAnswer
@@ -16,8 +19,8 @@ package struct OperationEntry: Sendable {
     perform: @escaping @Sendable (Structure, RequestContext) throws(AWSError) -> ErasedAnswer
   ) {
     self.name = name
-    self.input = input
-    self.output = output
+    makeInput = { input }
+    makeOutput = { output }
     self.http = http
     self.perform = perform
     receiver = nil
@@ -28,8 +31,8 @@ package struct OperationEntry: Sendable {
     receiver: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?
   ) {
     name = entry.name
-    input = entry.input
-    output = entry.output
+    makeInput = entry.makeInput
+    makeOutput = entry.makeOutput
     http = entry.http
     self.perform = perform
     self.receiver = receiver
@@ -58,8 +61,8 @@ package struct OperationEntry: Sendable {
   package init<O: AWSOperation>(_ operation: O.Type, on service: O.Service) {
     let service = LoopOnly(service)
     name = O.name
-    input = O.Input.shape
-    output = O.Output.shape
+    makeInput = { O.Input.shape }
+    makeOutput = { O.Output.shape }
     http = O.http
     perform = { (input: Structure, request: RequestContext) throws(AWSError) -> ErasedAnswer in
       ErasedAnswer(try O.perform(Values<O.Input>(input), request, service.value))
@@ -70,8 +73,8 @@ package struct OperationEntry: Sendable {
   package init<O: BodyStreamingOperation>(streaming operation: O.Type, on service: O.Service) {
     let service = LoopOnly(service)
     name = O.name
-    input = O.Input.shape
-    output = O.Output.shape
+    makeInput = { O.Input.shape }
+    makeOutput = { O.Output.shape }
     http = O.http
     perform = { (input: Structure, request: RequestContext) throws(AWSError) -> ErasedAnswer in
       ErasedAnswer(try O.perform(Values<O.Input>(input), request, service.value))

@@ -1,15 +1,23 @@
+import Synchronization
 import _StringProcessing
 
 /// A regular expression of a model, matched against a whole value. The common form, one character class with a
 /// quantifier (`[a-zA-Z0-9_.-]+`), is a table look-up per byte; anything else is Swift's own engine.
 ///
-/// `@unchecked Sendable`: everything is constant after init; `Regex` itself is an immutable program.
+/// Compiled when it is first needed: a server knows hundreds of patterns and has few of them asked for, and compiling them
+/// all took most of its start. A test compiles every one, so that none fails in a running server.
+///
+/// `@unchecked Sendable`: `compiled` is read and written under its lock, all else is constant after init; `Regex` itself is an
+/// immutable program.
 package final class Pattern: @unchecked Sendable {
   /// As AWS prints it in `Member must satisfy regular expression pattern: …`.
   package let source: String
   private let simple: (table: [Bool], counts: ClosedRange<Int>)?
   private let scalars: ScalarClass?
-  private let regex: Regex<AnyRegexOutput>?
+  private let lock = Mutex(())
+  private var compiled: Regex<AnyRegexOutput>?
+  /// What `compiled` is made of.
+  private let plain: String
   /// The pattern ends in `(?<!\.)`, which Swift's engine does not know: the value must not end in a dot.
   private let refusesFinalDot: Bool
 
@@ -17,14 +25,21 @@ package final class Pattern: @unchecked Sendable {
     self.source = source
     refusesFinalDot = source.hasSuffix(#"(?<!\.)"#)
     let plain = refusesFinalDot ? String(source.dropLast(#"(?<!\.)"#.count)) : source
+    self.plain = plain
     simple = Pattern.characterClass(Array(plain.utf8))
     scalars = simple == nil ? ScalarClass(plain) : nil
-    if simple == nil, scalars == nil {
-      do { regex = try Regex(plain).matchingSemantics(.unicodeScalar) } catch {
+  }
+
+  private func regex() -> Regex<AnyRegexOutput> {
+    lock.withLock { _ in
+      if let compiled { return compiled }
+      do {
+        let made = try Regex(plain).matchingSemantics(.unicodeScalar)
+        compiled = made
+        return made
+      } catch {
         preconditionFailure("the model's pattern \(source) does not parse: \(error)")
       }
-    } else {
-      regex = nil
     }
   }
 
@@ -36,8 +51,7 @@ package final class Pattern: @unchecked Sendable {
       return true
     }
     if let scalars { return scalars.matches(value) }
-    guard let regex else { return true }
-    return (try? regex.wholeMatch(in: value)) != nil
+    return (try? regex().wholeMatch(in: value)) != nil
   }
 
   /// Reads `^?[class](+|*|{m}|{m,n})$?` where the class is of ASCII; nil for every other pattern.
