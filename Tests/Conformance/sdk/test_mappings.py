@@ -16,8 +16,9 @@ HANDLER = """
 import base64, json, os, time
 def handler(event, context):
     data = [base64.b64decode(r["kinesis"]["data"]).decode() for r in event["Records"] if "kinesis" in r]
-    with open(os.environ["GIVEN"], "a") as file:
-        file.write(json.dumps({{"id": context.aws_request_id, "data": data, "event": event}}) + "\\n")
+    line = json.dumps({{"id": context.aws_request_id, "data": data, "event": event}}) + "\\n"
+    with open(os.environ["GIVEN"], "ab", buffering=0) as file:  # one write a line: handlers of several shards share the file
+        file.write(line.encode())
     {body}
 """
 
@@ -63,7 +64,9 @@ class Pipe:
 
     @property
     def given(self):
-        return [json.loads(line) for line in self.path.read_text().splitlines()] if self.path.exists() else []
+        # Handlers write while this reads: what follows the last line feed is a line half written.
+        lines = self.path.read_text().split("\n")[:-1] if self.path.exists() else []
+        return [json.loads(line) for line in lines]
 
     @property
     def got(self):
