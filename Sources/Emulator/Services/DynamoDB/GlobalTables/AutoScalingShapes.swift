@@ -27,8 +27,8 @@ enum AutoScalingPolicyUpdate: StructureShape {
 
 enum TargetTracking: StructureShape {
   static let disableScaleIn = Member<Bool>("DisableScaleIn")
-  static let scaleInCooldown = Member<Int>("ScaleInCooldown")
-  static let scaleOutCooldown = Member<Int>("ScaleOutCooldown")
+  static let scaleInCooldown = Member<Int32>("ScaleInCooldown")
+  static let scaleOutCooldown = Member<Int32>("ScaleOutCooldown")
   static let targetValue = Required<Double>("TargetValue")
   static let shape = structure(
     "AutoScalingTargetTrackingScalingPolicyConfigurationUpdate", disableScaleIn, scaleInCooldown, scaleOutCooldown,

@@ -7,7 +7,7 @@ enum ListContributorInsights: AWSOperation {
   enum Input: StructureShape {
     static let tableName = Member<String>("TableName", DynamoDBTraits.tableLength)
     static let nextToken = Member<String>("NextToken")
-    static let maxResults = Member<Int>("MaxResults", .range(Int64.min...100))
+    static let maxResults = Member<Int32>("MaxResults", .range(0...100))
     static let shape = structure("ListContributorInsightsInput", tableName, nextToken, maxResults)
   }
   enum Summary: StructureShape {
@@ -27,7 +27,7 @@ enum ListContributorInsights: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: DynamoDBService
   ) throws(AWSError) -> Answer<Output> {
-    let limit = input[Input.maxResults] ?? 100
+    let limit = Int(input[Input.maxResults] ?? 100)
     if limit < 1 {
       throw AWSError.validationDetected(
         "Value '\(limit)' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal "

@@ -7,7 +7,7 @@ enum ListGlobalTables: AWSOperation {
   enum Input: StructureShape {
     static let exclusiveStartGlobalTableName = Member<String>(
       "ExclusiveStartGlobalTableName", DynamoDBTraits.nameLength, DynamoDBTraits.namePattern)
-    static let limit = Member<Int>("Limit", .atLeast(1))
+    static let limit = Member<Int32>("Limit", .atLeast(1))
     static let regionName = Member<String>("RegionName")
     static let shape = structure("ListGlobalTablesInput", exclusiveStartGlobalTableName, limit, regionName)
   }
