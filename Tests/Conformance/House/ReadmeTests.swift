@@ -14,7 +14,9 @@ import Testing
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("README.md")
     var text = try String(contentsOf: file, encoding: .utf8)
     let services = try HouseRooms.make()
-    let tables = [("operations", Self.operations(services)), ("mapping parameters", try Self.mappingParameters(services))]
+    let tables = [
+      ("operations", Self.operations(services)), ("mapping parameters", try Self.mappingParameters(services)),
+    ]
     for (name, table) in tables {
       let begin = "<!-- \(name): this table is generated from the code; `make test` checks it -->\n"
       let start = try #require(text.range(of: begin)).upperBound
@@ -79,6 +81,19 @@ import Testing
 }
 
 extension OperationEntry {
-  /// The members at the top of the input that are not acted on.
-  fileprivate var refusedMembers: [String] { input.members.filter { $0.accepted != nil }.map(\.name).sorted() }
+  /// The members of the input that are not acted on, those of structures in it by their paths.
+  fileprivate var refusedMembers: [String] { Self.refused(input, inside: []).sorted() }
+
+  private static func refused(_ shape: Shape, inside outer: Set<String>) -> [String] {
+    if outer.contains(shape.name) { return [] }
+    switch shape.kind {
+    case .list(let element): return refused(element.shape, inside: outer)
+    case .map(_, let value): return refused(value.shape, inside: outer)
+    default: break
+    }
+    return shape.members.flatMap { member in
+      if member.accepted != nil { return [member.name] }
+      return refused(member.target.shape, inside: outer.union([shape.name])).map { "\(member.name).\($0)" }
+    }
+  }
 }

@@ -96,7 +96,9 @@ package struct CredentialScope {
   /// The key that signed; empty for none. Whether it did is not looked at.
   package static func accessKey(_ head: HTTPRequestHead) -> String { CredentialScope(head)?.accessKey ?? "" }
 
-  package static func isAccount(_ key: String) -> Bool { key.utf8.count == 12 && key.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
+  package static func isAccount(_ key: String) -> Bool {
+    key.utf8.count == 12 && key.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+  }
 
   /// `kinesis.eu-west-1.amazonaws.com` names a region; nil where the host names none.
   static func region(ofHost host: String?) -> String? {

@@ -56,7 +56,9 @@ final class CodeStore: Sendable {
   func removeAll(but kept: Set<String>) {
     for name in FolderTree.names(in: root) {
       let id = name.hasSuffix(".zip") ? String(name.dropLast(4)) : name
-      if !kept.contains(id), id.hasPrefix("code-") || id.hasPrefix(CodeStore.temporaryPrefix) { FolderTree.remove(root + "/" + name) }
+      if !kept.contains(id), id.hasPrefix("code-") || id.hasPrefix(CodeStore.temporaryPrefix) {
+        FolderTree.remove(root + "/" + name)
+      }
     }
   }
 
