@@ -1,5 +1,5 @@
 # build, run, stop, test, bench, soak, format, lint: see README.
-.PHONY: build run stop test bench bench-s3 soak format lint packages packages-test
+.PHONY: build run stop test bench bench-s3 bench-dynamodb soak format lint packages packages-test
 SOURCES = Package.swift Sources Tests
 VENV = .venv
 # A static binary without symbols: one file to copy. Exclusive access is checked by the compiler and, in every debug build
@@ -28,6 +28,9 @@ bench: build
 
 bench-s3: build
 	bench/s3.sh
+
+bench-dynamodb: build
+	python3 bench/dynamodb.py
 
 # Ten minutes of load with reshardings and a kill -9; DURATION=120 make soak for less.
 soak: build

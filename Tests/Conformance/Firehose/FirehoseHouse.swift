@@ -69,13 +69,20 @@ struct FirehoseHouse {
     }
   }
 
+  /// The number of the last record that the transforming function has seen, as committed.
+  func called(_ name: String = "d") async -> Int? {
+    await house.onLoop { [service] in
+      service.value.store.stream(TestHouse.account, TestHouse.region, name)?.buffer.called
+    }
+  }
+
   /// Waits until something has come about that other tasks bring, for some seconds at most.
-  func eventually(_ condition: @Sendable () -> Bool) async -> Bool {
+  func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
     for _ in 0..<2000 {
-      if condition() { return true }
+      if await condition() { return true }
       try? await Task.sleep(nanoseconds: 2_000_000)
     }
-    return condition()
+    return await condition()
   }
 
   var now: Int64 { get async { await house.onLoop { [house] in house.clock.milliseconds } } }

@@ -10,9 +10,12 @@ struct IAMHouse: Sendable {
   let house: TestHouse
   private let services: LoopOnly<(iam: IAMService, sts: STSService)>
 
-  init(path: String? = nil) throws {
+  /// `verifies`: as with `--auth verify`; the calls of tests bear no signature either way.
+  init(path: String? = nil, verifies: Bool = false) throws {
     var made: (iam: IAMService, sts: STSService)?
-    house = try TestHouse(path: path) { database, setting in
+    var configuration = Configuration()
+    configuration.verifiesSignatures = verifies
+    house = try TestHouse(path: path, configuration: configuration) { database, setting in
       let iam = try IAMService(database, setting)
       let sts = STSService(iam, setting)
       made = (iam, sts)
@@ -48,5 +51,34 @@ struct IAMHouse: Sendable {
     } catch {
       return error
     }
+  }
+
+  func call<O: AWSOperation>(
+    _ operation: O.Type, as caller: Caller, _ fill: (inout Values<O.Input>) -> Void = { _ in }
+  ) async throws(AWSError) -> Values<O.Output> {
+    var input = Values<O.Input>()
+    fill(&input)
+    return try await house.cloud.perform(operation, input, as: caller, region: TestHouse.region)
+  }
+
+  /// A request of the Query protocol, as a client would send it.
+  func send(_ form: String, service: String) async -> (status: Int, text: String) {
+    let answer = await house.send(
+      "POST", "/",
+      fields: [
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        (
+          "Authorization",
+          "AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/\(service)/aws4_request, SignedHeaders=host, Signature=0"
+        ),
+      ], body: Array(form.utf8))
+    return (answer.status, String(decoding: answer.body, as: UTF8.self))
+  }
+
+  /// A role whose trust policy has those statements.
+  func makeRole(_ name: String, _ statements: String) async throws {
+    _ = try await house.call(
+      CreateRole.self,
+      RoleTests.create(name, trust: #"{"Version":"2012-10-17","Statement":[\#(statements)]}"#))
   }
 }

@@ -229,7 +229,7 @@ import Testing
     }
     let answer = try await iam.house.call(AssumeRole.self, assume(3600))
     #expect(
-      answer[AssumeRole.Output.assumedRoleUser]?[AssumeRole.AssumedRoleUser.assumedRoleID] == "\(role[Role.roleID]):s1")
+      answer[AssumeRole.Output.assumedRoleUser]?[AssumedRoleUser.assumedRoleID] == "\(role[Role.roleID]):s1")
     let error = await iam.house.error(AssumeRole.self, assume(3601))
     #expect(error?.message == "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
   }

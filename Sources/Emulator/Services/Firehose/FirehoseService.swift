@@ -119,24 +119,29 @@ package final class FirehoseService: Service, @unchecked Sendable {
   func append(
     _ data: [UInt8], arrival: Int, from origin: RecordOrigin? = nil, to stream: DeliveryStream, now: Int
   ) throws(AWSError) {
-    let wasEmpty = stream.buffer.isEmpty
+    let due = stream.nextDueAt
     try store.append(data, arrival: arrival, from: origin, to: stream, now: now)
     if stream.buffer.bytes >= stream.destination.bufferBytes {
       try store.seal(stream, &ids)
       store.round.afterCommit { stream.deliverySignal.raise() }
-    } else if wasEmpty {
+    } else if stream.nextDueAt != due {
       store.round.afterCommit { [self] in watch(stream) }
     }
   }
 
-  /// Sees to it that the open buffer is delivered when its interval is over.
-  private func watch(_ stream: DeliveryStream) {
-    guard isStarted, stream.timer == nil, let due = stream.dueAt else { return }
+  /// Sees to it that the open buffer is delivered, and the transforming function called, when their intervals are over.
+  func watch(_ stream: DeliveryStream) {
+    guard isStarted, !stream.isDeleted, let due = stream.nextDueAt else { return }
     if due <= Int(setting.clock.milliseconds) { return stream.deliverySignal.raise() }
-    stream.timer = setting.workers.at(milliseconds: Int64(due)) { [self] in
-      stream.timer = nil
-      if !stream.isDeleted { watch(stream) }
+    if let timer = stream.timer {
+      if timer.due <= due { return }
+      setting.workers.cancelTimer(timer.id)
     }
+    let id = setting.workers.at(milliseconds: Int64(due)) { [self] in
+      stream.timer = nil
+      watch(stream)
+    }
+    stream.timer = (id, due)
   }
 
   // MARK: What workers ask of the Loop
@@ -171,7 +176,7 @@ package final class FirehoseService: Service, @unchecked Sendable {
   func end(_ stream: DeliveryStream) {
     for worker in stream.workers { worker.cancel() }
     stream.workers = []
-    if let timer = stream.timer { setting.workers.cancelTimer(timer) }
+    if let timer = stream.timer { setting.workers.cancelTimer(timer.id) }
     stream.timer = nil
     stream.endWaiting()
     sweepDropped()

@@ -21,7 +21,12 @@ final class FirehoseStore {
     CREATE TABLE firehose_positions (stream INTEGER NOT NULL, shard TEXT NOT NULL, sequence TEXT,
       finished INTEGER NOT NULL, PRIMARY KEY (stream, shard)) WITHOUT ROWID;
     CREATE TABLE firehose_dropped (stream INTEGER PRIMARY KEY)
+    """,
+    // What the function made of a record before its batch was sealed: 0 delivered (its data), 1 dropped, 2 failed (why).
     """
+    ALTER TABLE firehose_records ADD COLUMN outcome INTEGER;
+    ALTER TABLE firehose_records ADD COLUMN result BLOB
+    """,
   ]
 
   /// Bits of a record's row id that are its number.
@@ -49,8 +54,8 @@ final class FirehoseStore {
       "INSERT INTO firehose_records (id, arrival, shard, sequence, partition_key, data) VALUES (?, ?, ?, ?, ?, ?)")
     selectRecords = try database.prepare(
       """
-      SELECT id, arrival, shard, sequence, partition_key, data FROM firehose_records WHERE id >= ? AND id <= ?
-      ORDER BY id LIMIT ?
+      SELECT id, arrival, shard, sequence, partition_key, data, outcome, result FROM firehose_records
+      WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?
       """)
     try load()
   }
@@ -98,6 +103,20 @@ final class FirehoseStore {
       buffer.bytes = open.bytes
       buffer.oldest = open.oldest
       buffer.openedAt = open.oldest
+    }
+    let uncalled = try database.prepare(
+      """
+      SELECT count(*), sum(length(data)), min(arrival), min(id) FROM firehose_records
+      WHERE id > ? AND id <= ? AND outcome IS NULL
+      """
+    ).first([.int(row(stream, buffer.sealed)), .int(row(stream + 1, 0) - 1)]) { row in
+      (count: row.int(0), bytes: row.int(1), oldest: row.int(2), first: row.int(3))
+    }
+    buffer.called = buffer.last
+    if let uncalled, uncalled.count > 0 {
+      buffer.called = uncalled.first - row(stream, 0) - 1
+      buffer.uncalledBytes = uncalled.bytes
+      buffer.uncalledSince = uncalled.oldest
     }
     return buffer
   }
@@ -245,6 +264,11 @@ final class FirehoseStore {
       buffer.openedAt = now
       buffer.oldest = arrival
     }
+    if !buffer.hasUncalled {
+      buffer.uncalledBytes = 0
+      buffer.uncalledSince = now
+    }
+    buffer.uncalledBytes += data.count
     buffer.last += 1
     buffer.bytes += data.count
     buffer.oldest = min(buffer.oldest, arrival)
@@ -315,11 +339,36 @@ final class FirehoseStore {
         }
         let data = row.blob(5)
         bytes += data.count
-        records.append(BufferedRecord(number: row.int(0) - base, arrival: row.int(1), data: data, origin: origin))
+        var record = BufferedRecord(number: row.int(0) - base, arrival: row.int(1), data: data, origin: origin)
+        if let kind = row.int(orNil: 6) { record.result = ProcessedRecord.Outcome.stored(kind, row.blob(7)) }
+        records.append(record)
         return bytes < Self.pageBytes
       }
       return records
     }
+  }
+
+  /// Keeps what the function made of the first records of the open buffer that it had not seen. Those behind them wait on,
+  /// from the moment that the first of them came.
+  func setResults(_ records: [ProcessedRecord], of stream: DeliveryStream) throws(AWSError) {
+    guard let last = records.last?.record.number else { return }
+    let since = try reporting { () throws(DatabaseError) -> Int? in
+      let update = try database.prepare("UPDATE firehose_records SET outcome = ?, result = ? WHERE id = ?")
+      for record in records {
+        let (kind, result) = record.stored
+        try update.run(.int(kind), .blob(result), .int(row(stream.id, record.record.number)))
+      }
+      return try database.prepare("SELECT arrival FROM firehose_records WHERE id = ?").first([
+        .int(row(stream.id, last + 1))
+      ]) { $0.int(0) }
+    }
+    // Sealed meanwhile: nothing of the open buffer changes.
+    var buffer = stream.buffer
+    guard last > max(buffer.sealed, buffer.called) else { return }
+    buffer.called = last
+    buffer.uncalledBytes -= records.reduce(0) { $0 + $1.record.data.count }
+    if let since { buffer.uncalledSince = max(buffer.uncalledSince, since) }
+    stream.setBuffer(buffer, in: round)
   }
 
   /// The objects of the batch are put; they will not be put again.

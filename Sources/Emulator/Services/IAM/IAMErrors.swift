@@ -18,4 +18,6 @@ extension AWSError {
   static func limitExceeded(_ message: String) -> AWSError { AWSError("LimitExceeded", message, status: 409) }
   static func invalidInput(_ message: String) -> AWSError { AWSError("InvalidInput", message) }
   static func malformedPolicy(_ message: String) -> AWSError { AWSError("MalformedPolicyDocument", message) }
+  static func invalidParameterValue(_ message: String) -> AWSError { AWSError("InvalidParameterValue", message) }
+  static func accessDenied(_ message: String) -> AWSError { AWSError("AccessDenied", message, status: 403) }
 }

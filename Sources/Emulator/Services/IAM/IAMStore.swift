@@ -32,7 +32,9 @@ final class IAMStore {
     CREATE INDEX iam_access_keys_user ON iam_access_keys (account, user);
     CREATE TABLE iam_tags (account TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
       value TEXT NOT NULL, PRIMARY KEY (account, owner, key)) WITHOUT ROWID
-    """
+    """,
+    // What a session was given beside its credentials, as JSON (SessionDetails). `is_role` is the kind of session.
+    "ALTER TABLE sts_sessions ADD COLUMN details TEXT",
   ]
 
   let database: Database
@@ -44,11 +46,13 @@ final class IAMStore {
     self.database = database
     try Migrator.migrate(database, room: "iam", steps: IAMStore.schema)
     let sessions = try database.prepare(
-      "SELECT access_key, secret_key, account, arn, user_id, expires, token, is_role FROM sts_sessions"
+      "SELECT access_key, secret_key, account, arn, user_id, expires, token, is_role, details FROM sts_sessions"
     ).all([]) { row in
       IssuedCredentials(
         accessKey: row.text(0), secretKey: row.text(1), account: row.text(2), arn: row.text(3), userID: row.text(4),
-        session: IssuedCredentials.Session(token: row.text(6), expires: row.int(5), isRole: row.int(7) != 0))
+        session: IssuedCredentials.Session(
+          token: row.text(6), expires: row.int(5), kind: IssuedCredentials.Kind(rawValue: row.int(7)) ?? .user,
+          details: SessionDetails(stored: row.text(orNil: 8))))
     }
     for session in sessions { credentials[session.accessKey] = session }
     let keys = try database.prepare(
@@ -93,12 +97,13 @@ final class IAMStore {
       }
       try database.prepare(
         """
-        INSERT INTO sts_sessions (access_key, secret_key, account, arn, user_id, expires, token, is_role)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO sts_sessions (access_key, secret_key, account, arn, user_id, expires, token, is_role, details)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
       ).run(
         .text(issued.accessKey), .text(issued.secretKey), .text(issued.account), .text(issued.arn),
-        .text(issued.userID), .int(session.expires), .text(session.token), .int(session.isRole ? 1 : 0))
+        .text(issued.userID), .int(session.expires), .text(session.token), .int(session.kind.rawValue),
+        .text(orNull: session.details.stored))
     }
     remember(issued, for: issued.accessKey)
   }

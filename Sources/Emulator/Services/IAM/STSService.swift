@@ -13,14 +13,17 @@ package final class STSService: Service, @unchecked Sendable {
 
   package static let unbuilt = UnbuiltOperation.named(
     """
-    AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot DecodeAuthorizationMessage GetAccessKeyInfo
-    GetDelegatedAccessToken GetFederationToken GetWebIdentityToken
+    AssumeRoleWithSAML AssumeRoot GetDelegatedAccessToken GetWebIdentityToken
     """)
 
   package var operations: [OperationEntry] {
     [
       OperationEntry(AssumeRole.self, on: self),
+      OperationEntry(AssumeRoleWithWebIdentity.self, on: self),
+      OperationEntry(DecodeAuthorizationMessage.self, on: self),
+      OperationEntry(GetAccessKeyInfo.self, on: self),
       OperationEntry(GetCallerIdentity.self, on: self),
+      OperationEntry(GetFederationToken.self, on: self),
       OperationEntry(GetSessionToken.self, on: self),
     ]
   }
@@ -28,6 +31,9 @@ package final class STSService: Service, @unchecked Sendable {
   let store: IAMStore
   var ids = IDs()
   private let setting: ServiceSetting
+  var verifiesSignatures: Bool { setting.configuration.verifiesSignatures }
+  /// Whose an access key is that nobody gave out.
+  var defaultAccount: String { setting.configuration.account }
 
   /// The sessions live in the tables of `iam`.
   package init(_ iam: IAMService, _ setting: ServiceSetting) {

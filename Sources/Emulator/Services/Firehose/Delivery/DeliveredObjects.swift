@@ -1,39 +1,5 @@
 import Protocols
 
-/// A record on its way through the processors.
-struct ProcessedRecord: Sendable {
-  enum Outcome: Sendable {
-    case delivered
-    case dropped
-    case failed(ProcessingFailure)
-  }
-
-  let record: BufferedRecord
-  /// What is delivered of it.
-  var data: [UInt8]
-  var outcome = Outcome.delivered
-
-  init(_ record: BufferedRecord) {
-    self.record = record
-    data = record.data
-  }
-
-  var isDelivered: Bool { if case .delivered = outcome { true } else { false } }
-
-  mutating func append(delimiter: [UInt8]) { if isDelivered { data += delimiter } }
-}
-
-/// Why a record could not be processed, as its line under the error prefix tells
-/// (https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html).
-struct ProcessingFailure: Sendable {
-  var attempts: Int
-  var code: String
-  var message: String
-  /// Milliseconds since 1970.
-  var ended: Int
-  var functionARN: String
-}
-
 /// What a batch becomes: the object, the object under the error prefix, and where each record went. An empty body is not
 /// put.
 struct DeliveredObjects: Sendable {

@@ -1,5 +1,6 @@
 import Protocols
 import Runtime
+import Storage
 
 /// Delivers the batches of one delivery stream, oldest first, each until it succeeds. Runs as a worker: what it changes it
 /// commits through `Cloud.step`, so it may end anywhere and go on at the next start.
@@ -25,6 +26,8 @@ final class DeliveryWorker: @unchecked Sendable {
 
   private struct Turn: Sendable {
     var batch: RecordBatch?
+    /// Records for which it is time to be transformed before their batch is sealed.
+    var uncalled: ClosedRange<Int>?
     var now: Int64
     var flushes: Int
   }
@@ -42,9 +45,15 @@ final class DeliveryWorker: @unchecked Sendable {
       let now = service.setting.clock.milliseconds
       if stream.isDeleted { return Turn(batch: nil, now: now, flushes: 0) }
       if let due = stream.dueAt, due <= Int(now) { try service.store.seal(stream, &service.ids) }
-      return Turn(batch: try service.store.oldestBatch(of: stream), now: now, flushes: stream.flushes)
+      var turn = Turn(batch: try service.store.oldestBatch(of: stream), now: now, flushes: stream.flushes)
+      let buffer = stream.buffer
+      if turn.batch == nil, let due = stream.callDueAt, due <= Int(now) {
+        turn.uncalled = max(buffer.sealed, buffer.called) + 1...buffer.last
+      }
+      return turn
     }
     guard let turn else { return try await service.setting.workers.sleep(milliseconds: Self.firstDelay) }
+    if let uncalled = turn.uncalled { return try await transform(uncalled) }
     guard let batch = turn.batch else {
       service.setting.cloud.loop.post { [stream] in if stream.isSettled { stream.endWaiting() } }
       return try await stream.deliverySignal.wait()
@@ -70,6 +79,35 @@ final class DeliveryWorker: @unchecked Sendable {
     service.setting.cloud.loop.post { [service, stream] in
       if stream.pendingFlushes == 0, !stream.wantsSourceFlush { stream.endWaiting() }
       service.setting.workers.at(milliseconds: due) { stream.deliverySignal.raise() }
+    }
+  }
+
+  // MARK: Ahead of the delivery
+
+  /// Calls the function with as many of the records as one call takes, and commits what became of them.
+  private func transform(_ numbers: ClosedRange<Int>) async throws(CancellationError) {
+    guard let function = stream.destination.function else { return }
+    let page = await service.setting.cloud.step { [service, stream] () throws(AWSError) -> [BufferedRecord] in
+      stream.isDeleted ? [] : try service.store.records(of: stream, numbers)
+    }
+    guard let page, !page.isEmpty else { return try await service.setting.workers.sleep(milliseconds: Self.firstDelay) }
+    var records = page.map { ProcessedRecord($0) }
+    for processor in stream.destination.processors {
+      if case .function = processor { break }
+      if case .delimiter(let bytes) = processor {
+        for index in records.indices { records[index].append(delimiter: bytes) }
+      }
+    }
+    let transformation = FunctionTransformation(service, stream, function)
+    let count = transformation.group(of: records[...])
+    records.removeSubrange(count...)
+    await transformation.apply(to: &records)
+    if Task.isCancelled { throw CancellationError() }
+    let done = records
+    _ = await service.setting.cloud.step { [service, stream] () throws(AWSError) in
+      if stream.isDeleted { return }
+      try service.store.setResults(done, of: stream)
+      service.store.round.afterCommit { service.watch(stream) }
     }
   }
 
@@ -108,10 +146,16 @@ final class DeliveryWorker: @unchecked Sendable {
       for record in page { records.append(ProcessedRecord(record)) }
       next = last.number + 1
     }
+    var isBehind = stream.destination.function == nil
     for processor in stream.destination.processors {
       switch processor {
-      case .delimiter(let bytes): for index in records.indices { records[index].append(delimiter: bytes) }
+      case .delimiter(let bytes):
+        // What the function has seen has the delimiter already that stands before it.
+        for index in records.indices where isBehind || !records[index].isCalled {
+          records[index].append(delimiter: bytes)
+        }
       case .function(let function):
+        isBehind = true
         let transformation = FunctionTransformation(service, stream, function)
         await transformation.apply(to: &records)
       }

@@ -14,19 +14,27 @@ struct FunctionTransformation {
     self.function = function
   }
 
-  /// Calls the function with as many records at a time as its buffer holds, and sets what became of each.
+  /// Calls the function with as many records at a time as its buffer holds, and sets what became of each. What it has
+  /// seen already leads the list and is left as it is.
   func apply(to records: inout [ProcessedRecord]) async {
-    var start = 0
+    var start = records.firstIndex { !$0.isCalled } ?? records.count
     while start < records.count, !Task.isCancelled {
-      var end = start
-      var bytes = 0
-      while end < records.count, end == start || bytes + records[end].data.count <= function.callBytes {
-        bytes += records[end].data.count
-        end += 1
-      }
+      let end = start + group(of: records[start...])
       await call(&records, start..<end)
       start = end
     }
+  }
+
+  /// How many records at the beginning go into one call: at least one.
+  func group(of records: ArraySlice<ProcessedRecord>) -> Int {
+    var count = 0
+    var bytes = 0
+    for record in records {
+      bytes += record.data.count
+      if count > 0, bytes > function.callBytes { break }
+      count += 1
+    }
+    return count
   }
 
   /// Why a call gave nothing.
@@ -45,6 +53,7 @@ struct FunctionTransformation {
       attempts += 1
       do throws(Failure) {
         try take(try await invoke(event), into: &records, range, attempts, ended: await milliseconds())
+        for index in range { records[index].isCalled = true }
         return
       } catch {
         failure = error
@@ -59,6 +68,7 @@ struct FunctionTransformation {
     let ended = await milliseconds()
     await DeliveryLog(service, stream).report(failure.code, failure.message, processor: function.functionARN)
     for index in range {
+      records[index].isCalled = true
       records[index].outcome = .failed(
         ProcessingFailure(
           attempts: attempts, code: failure.code, message: failure.message, ended: ended,

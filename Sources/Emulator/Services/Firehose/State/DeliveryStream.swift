@@ -28,7 +28,7 @@ final class DeliveryStream: @unchecked Sendable {
   /// The source is to be read to its tip, and then what is buffered delivered.
   var wantsSourceFlush = false
   var isDeleted = false
-  var timer: Int?
+  var timer: (id: Int, due: Int)?
   var workers: [Task<Void, Never>] = []
   /// Who waits for a flush to end.
   private var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
@@ -61,6 +61,16 @@ final class DeliveryStream: @unchecked Sendable {
   /// When the open buffer's interval is over; nil without records.
   var dueAt: Int? { buffer.isEmpty ? nil : buffer.openedAt + destination.bufferInterval }
 
+  /// When the transforming function is to be called with the records of the open buffer that it has not seen; nil without
+  /// any.
+  var callDueAt: Int? {
+    guard let function = destination.function, buffer.hasUncalled else { return nil }
+    return buffer.uncalledBytes >= function.callBytes ? 0 : buffer.uncalledSince + function.callInterval
+  }
+
+  /// When there is something to do.
+  var nextDueAt: Int? { dueAt.map { min($0, callDueAt ?? $0) } }
+
   /// Nothing is left to deliver of what a flush found.
   var isSettled: Bool { buffer.batches == 0 && pendingFlushes == 0 && !wantsSourceFlush }
 
@@ -92,8 +102,14 @@ final class DeliveryStream: @unchecked Sendable {
     var oldest = 0
     /// Sealed and not delivered yet.
     var batches = 0
+    /// The last record of the open buffer that the transforming function has seen.
+    var called = 0
+    /// Of the records behind it, which wait for their call, as `bytes` and `openedAt`.
+    var uncalledBytes = 0
+    var uncalledSince = 0
 
     var isEmpty: Bool { last == sealed }
+    var hasUncalled: Bool { last > max(sealed, called) }
   }
 }
 
@@ -131,6 +147,8 @@ struct BufferedRecord: Sendable {
   var arrival: Int
   var data: [UInt8]
   var origin: RecordOrigin?
+  /// What the transforming function made of it before its batch was sealed; nil: not called yet.
+  var result: (outcome: ProcessedRecord.Outcome, data: [UInt8])?
 }
 
 /// Where a record of a Kinesis source comes from.

@@ -70,6 +70,8 @@ struct FunctionProcessor: Sendable {
   let retries: Int
   /// Bytes of records in one call, before base64.
   let callBytes: Int
+  /// Milliseconds that a record waits for its call at most. The destination's own interval ends the waiting earlier.
+  let callInterval: Int
 
   init(_ parameters: [String: String]) throws(AWSError) {
     try RecordProcessor.allow(
@@ -89,10 +91,10 @@ struct FunctionProcessor: Sendable {
       throw AWSError.invalidArgument("BufferSizeInMBs must be between 0.2 and 3")
     }
     callBytes = Int(size * 1_048_576)
-    // Never waited for: the records that are called with are those of an object, whose own interval is over.
     let interval = Int(parameters["BufferIntervalInSeconds"] ?? "60")
     guard let interval, (0...900).contains(interval) else {
       throw AWSError.invalidArgument("BufferIntervalInSeconds must be an integer between 0 and 900")
     }
+    callInterval = interval * 1000
   }
 }

@@ -14,6 +14,8 @@ struct S3Destination: Sendable {
   /// The log's group and stream, where errors are told.
   let log: (group: String, stream: String)?
   let processors: [RecordProcessor]
+  /// The transforming function among them.
+  let function: FunctionProcessor?
   private let prefix: PrefixExpression
   private let errorPrefix: PrefixExpression
   private let fileExtension: String
@@ -51,6 +53,7 @@ struct S3Destination: Sendable {
     errorPrefix = try PrefixExpression(writtenError.flatMap { $0.isEmpty ? nil : $0 } ?? written ?? "")
     fileExtension = configuration[Shape.fileExtension] ?? ""
     processors = try RecordProcessor.all(of: configuration[Shape.processingConfiguration])
+    function = processors.lazy.compactMap { if case .function(let function) = $0 { function } else { nil } }.first
   }
 
   /// The name of an object: prefix, stream, version, the oldest record's arrival, a UUID, extension.

@@ -28,7 +28,7 @@ enum GetSessionToken: AWSOperation {
     let now = Int(request.now.milliseconds)
     let (issued, session) = IssuedCredentials.temporary(
       account: request.account, arn: request.caller.arn, userID: user?.userID ?? request.account,
-      expires: now + seconds * 1000, isRole: false, &service.ids)
+      expires: now + seconds * 1000, kind: .user, SessionDetails(), &service.ids)
     try service.store.insert(issued, session, now: now)
     return .now(.with { $0[Output.credentials] = Credentials.of(issued, session) })
   }

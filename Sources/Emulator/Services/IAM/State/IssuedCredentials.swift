@@ -17,8 +17,17 @@ struct IssuedCredentials: Sendable {
     var token: String
     /// Milliseconds since 1970.
     var expires: Int
-    /// Whether a role was assumed; else GetSessionToken gave it.
-    var isRole: Bool
+    var kind: Kind
+    var details: SessionDetails
+  }
+
+  /// What gave a session; the numbers stand in the table.
+  enum Kind: Int, Sendable {
+    /// GetSessionToken.
+    case user = 0
+    case role = 1
+    /// GetFederationToken.
+    case federated = 2
   }
 
   var caller: Caller { Caller(accessKey: accessKey, arn: arn, account: account) }
@@ -53,10 +62,11 @@ struct IssuedCredentials: Sendable {
 
   /// Credentials of a session that ends at `expires` (milliseconds since 1970).
   static func temporary(
-    account: String, arn: String, userID: String, expires: Int, isRole: Bool, _ ids: inout IDs
+    account: String, arn: String, userID: String, expires: Int, kind: Kind,
+    _ details: SessionDetails, _ ids: inout IDs
   ) -> (IssuedCredentials, Session) {
     let token = "IQoJb3JpZ2luX2Vj" + Base64.encode(ids.bytes(252))
-    let session = Session(token: token, expires: expires, isRole: isRole)
+    let session = Session(token: token, expires: expires, kind: kind, details: details)
     let issued = IssuedCredentials(
       accessKey: uniqueID("ASIA", &ids), secretKey: secretKey(&ids), account: account, arn: arn, userID: userID,
       session: session)
