@@ -38,7 +38,9 @@ extension Gateway {
     } else {
       answer.wire.fields.add("x-amzn-RequestId", exchange.id)
       // Answers of events lack it (recorded from AWS).
-      if exchange.service?.name == "kinesis", answer.body == nil { answer.wire.fields.add("x-amz-id-2", exchange.extendedID) }
+      if exchange.service?.name == "kinesis", answer.body == nil {
+        answer.wire.fields.add("x-amz-id-2", exchange.extendedID)
+      }
     }
     // DynamoDB's clients check what came, compressed or not, against this.
     if isDynamoDB {

@@ -93,6 +93,8 @@ struct LastCredential {
   func isOf(_ authorization: UnsafeRawBufferPointer?) -> Bool {
     guard let authorization, authorization.count >= LastCredential.start + text.count else { return false }
     guard let base = authorization.baseAddress else { return false }
-    return text.withUnsafeBytes { $0.baseAddress.map { memcmp(base + LastCredential.start, $0, text.count) == 0 } ?? false }
+    return text.withUnsafeBytes {
+      $0.baseAddress.map { memcmp(base + LastCredential.start, $0, text.count) == 0 } ?? false
+    }
   }
 }
