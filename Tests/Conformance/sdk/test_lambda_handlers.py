@@ -230,6 +230,7 @@ def test_an_image_runs_in_the_engine(tmp_path, monkeypatch):
         assert functions.get_function(FunctionName="f")["Code"]["ImageUri"] == "own/image:1"
         functions.delete_function(FunctionName="f")
         assert eventually(lambda: "rm --force cauce-" in (tmp_path / "calls").read_text())
+        assert "--memory 128m --tmpfs /tmp:rw,exec,size=512m" in (tmp_path / "calls").read_text()
     finally:
         server.stop()
 
