@@ -72,14 +72,6 @@ private struct Comparison {
     self.isInput = isInput
   }
 
-  /// Members of later models, known from recorded answers of AWS.
-  private static let newer: Set<String> = [
-    "kinesis PutRecord: DryRun", "kinesis PutRecords: DryRun", "kinesis GetRecords: DryRun",
-    "kinesis GetShardIterator: DryRun", "kinesis SubscribeToShard: DryRun",
-    "kinesis DescribeStreamSummary: StreamDescriptionSummary.ChannelCount",
-    "kinesis DescribeStreamSummary: StreamDescriptionSummary.RecordDistributionStrategy",
-  ]
-
   mutating func structure(_ ours: Shape, _ name: String, path: String) {
     guard seen.insert(name).inserted else { return }
     let theirs = model.shape(name)
@@ -98,8 +90,7 @@ private struct Comparison {
       if isInput, own.accepted != nil || own.isStatedAsRefused { continue }
       if let target = member.value["shape"]?.string { value(own.target.shape, target, path: path + member.key) }
     }
-    for own in ours.members
-    where !members.contains(where: { $0.key == own.name }) && !Self.newer.contains("\(operation): \(path)\(own.name)") {
+    for own in ours.members where !own.isBeyondModel && !members.contains(where: { $0.key == own.name }) {
       problems.append("\(operation): \(path)\(own.name) is not in the model")
     }
   }

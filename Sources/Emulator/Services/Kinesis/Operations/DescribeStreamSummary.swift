@@ -30,8 +30,8 @@ enum DescribeStreamSummary: AWSOperation {
     static let consumerCount = Member<Int32>("ConsumerCount")
     static let maxRecordSize = Member<Int32>("MaxRecordSizeInKiB")
     // Newer than the pinned model (recorded from AWS). There are no channels here.
-    static let channelCount = Member<Int32>("ChannelCount")
-    static let recordDistributionStrategy = Member<String>("RecordDistributionStrategy")
+    static let channelCount = Member<Int32>("ChannelCount", .beyondModel)
+    static let recordDistributionStrategy = Member<String>("RecordDistributionStrategy", .beyondModel)
     static let shape = structure(
       "StreamDescriptionSummary", channelCount, consumerCount, encryptionType, enhancedMonitoring, keyID, maxRecordSize,
       openShardCount, recordDistributionStrategy, retentionPeriodHours, streamARN, streamCreationTimestamp,

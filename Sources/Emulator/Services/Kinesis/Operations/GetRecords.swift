@@ -10,7 +10,7 @@ enum GetRecords: AWSOperation {
     static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
     /// Newer than the pinned model (recorded from AWS).
-    static let dryRun = Member<Bool>("DryRun")
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
     static let shape = structure("GetRecordsInput", shardIterator, limit, streamARN, streamID, dryRun)
   }
   enum Output: StructureShape {

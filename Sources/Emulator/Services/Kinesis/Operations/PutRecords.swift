@@ -11,7 +11,7 @@ enum PutRecords: AWSOperation {
     static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
     /// Newer than the pinned model (recorded from AWS).
-    static let dryRun = Member<Bool>("DryRun")
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
     static let shape = structure("PutRecordsInput", records, streamName, streamARN, streamID, dryRun)
   }
   enum PutRecordsRequestEntry: StructureShape {

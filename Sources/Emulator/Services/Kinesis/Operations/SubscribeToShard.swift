@@ -11,7 +11,7 @@ enum SubscribeToShard: AWSOperation {
     static let shardID = Required<String>("ShardId", .length(1...128), KinesisTraits.namePattern)
     static let startingPosition = Required<Values<Position>>("StartingPosition")
     /// Newer than the pinned model (recorded from AWS).
-    static let dryRun = Member<Bool>("DryRun")
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
     static let shape = structure("SubscribeToShardInput", consumerARN, streamID, shardID, startingPosition, dryRun)
   }
   enum Position: StructureShape {
