@@ -64,9 +64,10 @@ extension Gateway {
     let key = exchange.context.caller.accessKey
     // Of the keys that callers use, only those that STS gave out begin so.
     guard key.utf8.first == UInt8(ascii: "A"), key.hasPrefix("ASIA") else { return }
+    guard target.service.name == "dynamodb" || target.service.name == "sns" else { return }
     trail.add(
       Trail.Step(
         accessKey: key, time: clock.milliseconds, service: target.service.name, operation: target.entry.name,
-        input: input, output: output))
+        input: input, output: output), size: exchange.head.contentLength ?? 1 << 16)
   }
 }
