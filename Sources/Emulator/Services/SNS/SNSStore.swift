@@ -29,7 +29,13 @@ final class SNSStore {
     CREATE INDEX sns_invocations_due ON sns_invocations (due);
     CREATE TABLE sns_dropped (kind TEXT NOT NULL, scope TEXT NOT NULL, last INTEGER NOT NULL,
       PRIMARY KEY (kind, scope)) WITHOUT ROWID
+    """,
+    // What is signed of an event, and how; none of an event that is whole as it stands.
     """
+    ALTER TABLE sns_invocations ADD COLUMN signed TEXT;
+    ALTER TABLE sns_invocations ADD COLUMN version TEXT;
+    CREATE TABLE sns_signing (id INTEGER PRIMARY KEY CHECK (id = 1), pem BLOB NOT NULL)
+    """,
   ]
 
   /// Rows that one step of the sweep deletes.
@@ -58,7 +64,8 @@ final class SNSStore {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
       """)
     insertInvocation = try database.prepare(
-      "INSERT INTO sns_invocations (account, function, payload, tries, due) VALUES (?, ?, ?, 0, ?)")
+      "INSERT INTO sns_invocations (account, function, payload, signed, version, tries, due) VALUES (?, ?, ?, ?, ?, 0, ?)"
+    )
     try load()
   }
 
@@ -335,8 +342,22 @@ final class SNSStore {
     }
   }
 
-  func insert(invocationOf function: String, _ payload: [UInt8], account: String, now: Int) throws(AWSError) {
-    try checked { try insertInvocation.run(.text(account), .text(function), .blob(payload), .int(now)) }
+  func insert(invocationOf function: String, _ event: UnsignedText, account: String, now: Int) throws(AWSError) {
+    try checked {
+      try insertInvocation.run(
+        .text(account), .text(function), .blob(event.bytes), .text(event.signed), .text(event.version.rawValue),
+        .int(now))
+    }
+  }
+
+  // MARK: What messages are signed with
+
+  func signingPEM() throws(AWSError) -> [UInt8]? {
+    try checked { try database.prepare("SELECT pem FROM sns_signing").first([]) { $0.blob(0) } }
+  }
+
+  func keep(signingPEM pem: [UInt8]) throws(AWSError) {
+    try checked { try database.prepare("INSERT OR REPLACE INTO sns_signing VALUES (1, ?)").run(.blob(pem)) }
   }
 
   // MARK: Forgetting

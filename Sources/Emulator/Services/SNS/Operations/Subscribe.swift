@@ -105,10 +105,14 @@ enum Subscribe: AWSOperation {
     let token = "2336412f37fb687f5d51e6e2425929f5" + service.ids.hex(224)
     try service.store.insert(token: token, for: subscription)
     let link = service.confirmationLink(topic.arn, token)
-    let mail =
-      subscription.deliveryProtocol == "email"
-      ? MailText.confirmation(topic, link: link)
-      : MailText.confirmationDocument(topic, link: link, token: token, id: service.ids.uuid(), time: request.now)
+    let mail: MailText
+    if subscription.deliveryProtocol == "email" {
+      mail = MailText.confirmation(topic, link: link)
+    } else {
+      let text = ConfirmationText(
+        topic: topic, id: service.ids.uuid(), token: token, subscribeURL: link, time: request.now)
+      mail = MailText.confirmationDocument(topic, try service.signed(text.document))
+    }
     try service.send(mail, to: subscription.endpoint, about: topic, now: request.now)
     if service.confirmsEmailAtOnce {
       subscription.isConfirmed = true

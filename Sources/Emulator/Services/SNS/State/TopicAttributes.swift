@@ -23,9 +23,8 @@ enum TopicAttributes {
       default: throw AWSError.invalidParameter("\(name): Invalid value [\(value)]. Must be true or false.")
       }
     case "SignatureVersion":
-      if value == "1" { return nil }
-      if value == "2" { throw AWSError.notEmulated("SignatureVersion 2") }
-      throw AWSError.invalidParameter("SignatureVersion")
+      guard SignatureVersion(rawValue: value) != nil else { throw AWSError.invalidParameter("SignatureVersion") }
+      return value
     case "TracingConfig":
       if value == "PassThrough" { return nil }
       if value == "Active" { throw AWSError.notEmulated("TracingConfig Active") }
