@@ -78,6 +78,9 @@ import Testing
         == "InvalidArgumentException: The region specified in the ARN '\(elsewhere)' does not match the endpoint region"
     )
     #expect(
+      await refusal(nil, "arn:aws:kinesis:us-east-1:111122223333:stream/s")
+        == "UnrecognizedClientException: No account found for the given parameters")
+    #expect(
       await refusal(KinesisHouse.arn, nil)
         == "ValidationException: 1 validation error detected: Value '\(KinesisHouse.arn)' at 'streamName' failed to satisfy "
         + "constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")

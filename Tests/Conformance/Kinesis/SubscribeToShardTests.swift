@@ -145,6 +145,24 @@ import Testing
     #expect(subscriber.events.map { $0["Records"]?.array?.count } == [12, 1])
   }
 
+  /// 2 MiB a second for a consumer and a shard: what a frame was larger is waited for.
+  @Test func aThrottledSubscriptionIsPaced() async throws {
+    let house = try await KinesisHouse.withStream(throttles: true)
+    await house.freeze()
+    for _ in 0..<13 {
+      try await house.put(String(repeating: "x", count: 655_360))
+      await house.house.advance(milliseconds: 1000)
+    }
+    let subscriber = try await house.subscribe(house.register())
+    #expect(subscriber.data.count == 12)
+    // 7,864,320 bytes, of which a second's worth was there.
+    await house.house.advance(milliseconds: 2750)
+    try await house.put("new")
+    #expect(subscriber.data.count == 12)
+    await house.house.advance(milliseconds: 1)
+    try await eventually { subscriber.data.count == 14 }
+  }
+
   @Test func refusalsComeBeforeTheStreamOpens() async throws {
     let house = try await KinesisHouse.withStream(delay: 60_000)
     let consumer = try await house.register()

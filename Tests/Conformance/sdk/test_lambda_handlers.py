@@ -1,6 +1,7 @@
 """Every kind of handler beside Python's: URLs, attached clients, Java, Ruby, containers; memory and ends of processes."""
 
 import base64
+import concurrent.futures
 import http.client
 import http.server
 import json
@@ -256,3 +257,43 @@ def test_how_programs_end(client):
     body = json.loads(answer["Payload"].read())
     assert (answer["FunctionError"], body["errorType"]) == ("Unhandled", "Runtime.ImportModuleError")
     assert "INIT_REPORT Init Duration: " in base64.b64decode(answer["LogResult"]).decode()
+
+
+STORAGE = """
+import errno, os, tempfile, time
+def handler(event, context):
+    place = tempfile.gettempdir()
+    if event.get("wait"): time.sleep(0.5)
+    seen = sorted(os.listdir(place))
+    with open(os.path.join(place, event["name"]), "wb") as out:
+        try:
+            # As writing would, but told at once.
+            os.posix_fallocate(out.fileno(), 0, event["MiB"] << 20)
+        except OSError as error:
+            return [place, seen, errno.errorcode[error.errno]]
+    return [place, seen, None]
+"""
+
+
+def test_temporary_files_are_the_processes_own_and_limited(client):
+    functions = client("lambda")
+    make(functions, "f", STORAGE, EphemeralStorage={"Size": 512}, Timeout=60)
+
+    def call(**event):
+        return json.loads(functions.invoke(FunctionName="f", Payload=json.dumps({"MiB": 1, **event}))["Payload"].read())
+
+    place, seen, failure = call(name="a")
+    assert seen == [] and failure is None and os.path.basename(place).startswith("tmp-")
+    # A warm process finds what it left; another has a folder of its own.
+    assert call(name="b") == [place, ["a"], None]
+    with concurrent.futures.ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(lambda name: call(name=name, wait=True), ["c", "d"]))
+    assert len({answer[0] for answer in both}) == 2 and sorted(answer[1] for answer in both) == [[], ["a", "b"]]
+    # ENOSPC where the kernel grants a file system of its own, else EFBIG.
+    assert call(name="large", MiB=513)[2] in ("ENOSPC", "EFBIG")
+    functions.update_function_configuration(FunctionName="f", EphemeralStorage={"Size": 600})
+    functions.get_waiter("function_updated_v2").wait(FunctionName="f")
+    answer = call(name="large", MiB=513)
+    assert answer[1:] == [[], None]
+    functions.delete_function(FunctionName="f")
+    assert eventually(lambda: not any(os.path.exists(path) for path in [place, both[0][0], both[1][0], answer[0]]))

@@ -5,6 +5,11 @@ import http.client
 import json
 import urllib.parse
 
+import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from conftest import Server
 from test_lambda import make, refused
 
 ECHO = """
@@ -77,6 +82,7 @@ def test_a_url_of_an_alias_with_a_signature_and_cors(server, client):
     assert (answer.status, json.loads(body)) == (403, {"Message": "Forbidden"})
     signed = "AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=00"
     answer, body = ask(server, url, Authorization=signed, Origin="https://page.example")
+    # With `--auth off` any signature goes; its key tells whose it is.
     assert (answer.status, body) == (200, b"1")
     assert answer.getheader("Access-Control-Allow-Origin") == "https://page.example"
     answer, _ = ask(server, url, "OPTIONS", Origin="https://page.example", Access_Control_Request_Method="GET")
@@ -86,6 +92,58 @@ def test_a_url_of_an_alias_with_a_signature_and_cors(server, client):
     again = refused(functions.create_function_url_config, FunctionName="f", Qualifier="live", AuthType="NONE")
     assert again["Error"]["Code"] == "ResourceConflictException"
     assert [c["AuthType"] for c in functions.list_function_url_configs(FunctionName="f")["FunctionUrlConfigs"]] == ["NONE"]
+
+
+def signed(url, method="GET", body=b"", key="OWNER", secret="owner-secret", service="lambda", region="us-east-1"):
+    """The header fields of a request as botocore signs it."""
+    request = AWSRequest(method=method, url=url, data=body, headers={"Host": urllib.parse.urlsplit(url).netloc})
+    SigV4Auth(Credentials(key, secret), service, region).add_auth(request)
+    return {name.replace("-", "_"): value for name, value in request.headers.items() if name != "Host"}
+
+
+def test_signatures_are_verified():
+    server = Server(
+        "--auth", "verify", "--credentials", "OWNER:owner-secret:111111111111",
+        "--credentials", "OTHER:other-secret:222222222222")
+    try:
+        functions = boto3.client(
+            "lambda", endpoint_url=server.endpoint, region_name="us-east-1", aws_access_key_id="OWNER",
+            aws_secret_access_key="owner-secret")
+        make(functions, "f", "def handler(event, context): return [event['requestContext'], event.get('body')]")
+        url = functions.create_function_url_config(FunctionName="f", AuthType="AWS_IAM")["FunctionUrl"]
+
+        def call(path="", body=b"", sent=None, **how):
+            method = "POST" if body else "GET"
+            fields = signed(url + path, method, body, **how)
+            answer, bytes = ask(server, url, method, "/" + path, body if sent is None else sent, **fields)
+            return answer.status, answer.getheader("x-amzn-ErrorType"), json.loads(bytes)
+
+        status, _, (context, body) = call("a%20b?x=1&y=2", b"hola")
+        assert (status, body, context["accountId"]) == (200, "aG9sYQ==", "111111111111")
+        assert context["authorizer"]["iam"]["accessKey"] == "OWNER" and context["authentication"] is None
+        assert context["authorizer"]["iam"]["userArn"] == "arn:aws:iam::111111111111:root"
+        answer, bytes = ask(server, url)
+        assert (answer.status, json.loads(bytes)) == (403, {"Message": "Forbidden"})
+        assert answer.getheader("x-amzn-ErrorType") == "AccessDeniedException"
+        wrong = (403, "InvalidSignatureException", {
+            "message": "The request signature we calculated does not match the signature you provided. Check your AWS "
+            "Secret Access Key and signing method. Consult the service documentation for details."})
+        assert call(secret="wrong") == wrong
+        assert call(body=b"hola", sent=b"adios") == wrong
+        assert call(key="NOBODY")[1:] == (
+            "UnrecognizedClientException", {"message": "The security token included in the request is invalid."})
+        assert call(service="execute-api")[2] == {"message": "Credential should be scoped to correct service: 'lambda'."}
+        assert call(region="eu-west-1")[2] == {"message": "Credential should be scoped to a valid region."}
+        # Another account's caller needs a statement in the function's policy.
+        other = {"key": "OTHER", "secret": "other-secret"}
+        assert call(**other)[:2] == (403, "AccessDeniedException")
+        functions.add_permission(
+            FunctionName="f", StatementId="s", Action="lambda:InvokeFunctionUrl", Principal="222222222222",
+            FunctionUrlAuthType="AWS_IAM")
+        status, _, (context, _) = call(**other)
+        assert (status, context["accountId"]) == (200, "222222222222")
+    finally:
+        server.stop()
 
 
 STREAM = """

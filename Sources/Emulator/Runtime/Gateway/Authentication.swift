@@ -21,11 +21,11 @@ package struct KnownKey: Sendable {
 ///
 /// The order of the checks is AWS's: the form of the signature, its time, the key, the token, the signature. What is said of
 /// the body is checked when the body has come.
-final class Authentication {
+package final class Authentication {
   private let lookup: (_ accessKey: String) -> KnownKey?
   private let keys = SigningKeys()
 
-  init(_ lookup: @escaping (_ accessKey: String) -> KnownKey?) { self.lookup = lookup }
+  package init(_ lookup: @escaping (_ accessKey: String) -> KnownKey?) { self.lookup = lookup }
 
   /// Operations that AWS takes from anyone: the links in e-mails, and those that bring another proof.
   private static let unsigned: Set<String> = [
@@ -80,6 +80,21 @@ final class Authentication {
       )
     default: return (key.caller, .hash(words.hash))
     }
+  }
+
+  /// Who signed a request that is no operation's, as those to a function's own address: its body is there, and it is signed
+  /// for that service and region.
+  package func caller(
+    of head: HTTPRequestHead, body: [UInt8], _ service: ServiceDescription, region: String, now: Timestamp
+  ) throws(AWSError) -> Caller {
+    let words = AuthenticationErrors(service, head, now)
+    let (caller, signed) = try admit(head, service, operation: "", now: now)
+    guard let caller, case .signature(let signature, _, _) = signed else { throw words.missing() }
+    let scope = signature.credential.scope
+    if scope.service != service.signingName { throw words.scope("to correct service: '\(service.signingName)'.") }
+    if scope.region != region { throw words.scope("to a valid region.") }
+    do throws(SignedBody.Failure) { try signed.check(body) } catch { throw words.error(error) }
+    return caller
   }
 
   /// S3 takes its older signature as well.

@@ -117,6 +117,11 @@ struct AuthenticationErrors {
     }
   }
 
+  /// The credential is one of another service or region.
+  func scope(_ wanted: String) -> AWSError {
+    AWSError("InvalidSignatureException", "Credential should be scoped \(wanted)", status: status)
+  }
+
   func error(_ error: SignatureError, _ signature: SignatureV4? = nil) -> AWSError {
     if dialect == .s3 { return s3(error, signature) }
     let code = dialect == .query ? "SignatureDoesNotMatch" : "InvalidSignatureException"

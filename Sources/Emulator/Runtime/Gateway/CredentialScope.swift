@@ -1,11 +1,11 @@
-import Protocols
+package import Protocols
 
 /// The credential of a signed request: `AKID/20261123/us-east-1/kinesis/aws4_request`, from `Authorization` or from
 /// `X-Amz-Credential` of a presigned address
 /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 ///
 /// Read for every request, so over bytes; nothing of the signature itself is looked at.
-struct CredentialScope {
+package struct CredentialScope {
   var accessKey: String
   var region: String
   var service: String
@@ -93,7 +93,12 @@ struct CredentialScope {
     return (start, end)
   }
 
-  static func isAccount(_ key: String) -> Bool { key.utf8.count == 12 && key.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
+  /// The key that signed; empty for none. Whether it did is not looked at.
+  package static func accessKey(_ head: HTTPRequestHead) -> String { CredentialScope(head)?.accessKey ?? "" }
+
+  package static func isAccount(_ key: String) -> Bool {
+    key.utf8.count == 12 && key.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+  }
 
   /// `kinesis.eu-west-1.amazonaws.com` names a region; nil where the host names none.
   static func region(ofHost host: String?) -> String? {

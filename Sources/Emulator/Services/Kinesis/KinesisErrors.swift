@@ -5,6 +5,10 @@ extension AWSError {
   static func streamNotFound(_ name: String, _ account: String) -> AWSError {
     AWSError("ResourceNotFoundException", "Stream \(name) under account \(account) not found.")
   }
+  /// Another account's ARN, and nothing is known of that account: here, it has no stream.
+  static func accountNotFound() -> AWSError {
+    AWSError("UnrecognizedClientException", "No account found for the given parameters")
+  }
   static func streamExists(_ name: String, _ account: String) -> AWSError {
     AWSError("ResourceInUseException", "Stream \(name) under account \(account) already exists.")
   }

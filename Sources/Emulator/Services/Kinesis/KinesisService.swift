@@ -70,6 +70,8 @@ package final class KinesisService: Service, @unchecked Sendable {
   /// By the streams' ARNs; they outlive their streams, so that who follows one follows its successor.
   private var audiences: [String: Audience] = [:]
   private var nextFollower = 0
+  /// On-demand streams whose shards are about to be split.
+  var scaling: Set<Int> = []
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try KinesisStore(database)

@@ -26,6 +26,11 @@ struct Resharding {
       else { return }
       _ = try merge(first, second)
     case .resize(let count): try resize(to: count)
+    case .halve(let indexes):
+      for index in indexes {
+        guard let shard = stream.shard(index: index), shard.isOpen, shard.start < shard.end else { continue }
+        _ = try split(shard, at: HashKey(value: shard.start.value + (shard.end.value - shard.start.value) / 2 + 1))
+      }
     default: return
     }
     // The parents' closing changes who is open, so the list is set even where nothing was added.

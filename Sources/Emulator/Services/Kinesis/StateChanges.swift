@@ -91,7 +91,7 @@ extension KinesisService {
     case .encryption(let keyID): settings.keyID = keyID
     case .metrics(let names): settings.metrics = names
     case .warmThroughput(let rate): settings.warmThroughput = rate
-    case .split, .merge, .resize:
+    case .split, .merge, .resize, .halve:
       var resharding = Resharding(stream, store, now: now)
       try resharding.apply(change)
       // Readers at the end of a closed shard are waiting for its children.

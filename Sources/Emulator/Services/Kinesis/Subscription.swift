@@ -26,6 +26,10 @@ final class Subscription: @unchecked Sendable {
   private var timers: [Int] = []
   /// Counts the heartbeats that were armed, so that an older one is known for what it is.
   private var beat = 0
+  /// Under `--kinesis-throttle`.
+  private var pace: SubscriptionPace?
+  /// What is there must wait until this timer.
+  private var waiting: Int?
 
   private static let heartbeat = 5000
   /// Bytes of data in one event (recorded from AWS).
@@ -43,6 +47,7 @@ final class Subscription: @unchecked Sendable {
     self.body = body
     started = now
     lastSent = now
+    if service.throttles { pace = SubscriptionPace() }
   }
 
   private var setting: ServiceSetting { service.setting }
@@ -72,7 +77,7 @@ final class Subscription: @unchecked Sendable {
     if isOver { return }
     isOver = true
     if let following { service.unfollow(stream.arn, following) }
-    for timer in timers { setting.workers.cancelTimer(timer) }
+    for timer in timers + [waiting].compactMap({ $0 }) { setting.workers.cancelTimer(timer) }
     body.onReady = nil
     body.onClosed = nil
     service.subscriptions.remove(self)
@@ -87,6 +92,7 @@ final class Subscription: @unchecked Sendable {
         body.fail(.streamNotFound(stream.name, stream.account))
         return over()
       }
+      if mustWait() { return }
       let event: Values<SubscribeToShard.Event>
       do throws(AWSError) {
         guard let next = try nextEvent() else { return }
@@ -99,6 +105,18 @@ final class Subscription: @unchecked Sendable {
       send(event)
       if isLast { return finish() }
     }
+  }
+
+  /// What was pushed lately is not paid for yet; it goes on by itself.
+  private func mustWait() -> Bool {
+    if waiting != nil { return true }
+    let now = now
+    guard let wait = pace?.wait(now: now), wait > 0 else { return false }
+    waiting = setting.workers.at(milliseconds: Int64(now + wait)) { [self] in
+      waiting = nil
+      pump()
+    }
+    return true
   }
 
   private func send(_ event: Values<SubscribeToShard.Event>) {
@@ -133,6 +151,7 @@ final class Subscription: @unchecked Sendable {
       }
     }
     counter = next
+    pace?.take(bytes)
     let isCaughtUp = next > shard.tail.counter
     return .with {
       $0[SubscribeToShard.Event.records] = records
@@ -145,21 +164,21 @@ final class Subscription: @unchecked Sendable {
 
   // MARK: Heartbeats
 
-  /// By the emulator's clock; while that stands still by the machine's, since the client waits by its own.
+  /// By the emulator's clock; while that stands by the machine's as well, since the client waits by its own.
   private func arm() {
     beat += 1
     let mine = beat
+    let due = Int64(max(lastSent + Subscription.heartbeat, now + 1))
+    for timer in timers.dropFirst() { setting.workers.cancelTimer(timer) }
+    timers = Array(timers.prefix(1)) + [setting.workers.at(milliseconds: due) { [self] in tick(mine, always: false) }]
     if setting.clock.isFrozen {
       setting.cloud.loop.after(milliseconds: Subscription.heartbeat) { [self] in tick(mine, always: true) }
-    } else {
-      let due = Int64(max(lastSent + Subscription.heartbeat, now + 1))
-      timers = Array(timers.prefix(1)) + [setting.workers.at(milliseconds: due) { [self] in tick(mine, always: false) }]
     }
   }
 
   private func tick(_ mine: Int, always: Bool) {
     if isOver || mine != beat { return }
-    if isReady, always || now - lastSent >= Subscription.heartbeat {
+    if isReady, waiting == nil, always || now - lastSent >= Subscription.heartbeat {
       // The last record's counter with the present time: the number grows with every heartbeat, and reading after it
       // goes on behind that record.
       send(

@@ -36,8 +36,9 @@ enum PutRecord: AWSOperation {
     let size = data.count + key.utf8.count
     try RecordRouting.checkSize(size, of: stream)
     let now = Int(request.now.milliseconds)
-    if service.throttles, !shard.throughput.write(size, now: now) {
-      throw AWSError.shardRateExceeded(shard, stream)
+    if service.throttles {
+      guard shard.throughput.write(size, now: now) else { throw AWSError.shardRateExceeded(shard, stream) }
+      if shard.throughput.isHot { service.scale(stream) }
     }
     let isEncrypted = stream.settings.keyID != nil
     let number = try service.store.append(

@@ -73,6 +73,7 @@ enum PutRecords: AWSOperation {
           })
         continue
       }
+      if service.throttles, shard.throughput.isHot { service.scale(stream) }
       let number = try service.store.append(data.bytes, key, to: shard, append)
       results.append(
         .with {

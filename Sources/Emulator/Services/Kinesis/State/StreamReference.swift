@@ -19,6 +19,9 @@ enum StreamReference {
         "Input stream name \(name) doesn't match the inferred name in stream arn \(inferred)")
     }
     guard let stream = service.store.stream(parsed.account, parsed.region, inferred) else {
+      if parsed.account != request.account, !service.store.knows(account: parsed.account) {
+        throw AWSError.accountNotFound()
+      }
       throw AWSError.streamNotFound(inferred, parsed.account)
     }
     return stream

@@ -39,6 +39,8 @@ enum StreamChange: Equatable {
   case split(shard: Int, at: HashKey)
   case merge(shard: Int, adjacent: Int)
   case resize(Int)
+  /// Each of the shards is split in the middle.
+  case halve([Int])
 
   var text: String {
     switch self {
@@ -51,6 +53,7 @@ enum StreamChange: Equatable {
     case .split(let shard, let key): "split \(shard) \(key.text)"
     case .merge(let shard, let adjacent): "merge \(shard) \(adjacent)"
     case .resize(let count): "resize \(count)"
+    case .halve(let shards): "halve \(shards.map(String.init).joined(separator: " "))"
     }
   }
 
@@ -74,6 +77,7 @@ enum StreamChange: Equatable {
       self = .split(shard: shard, at: key)
     case ("merge", 2): self = .merge(shard: numbers[0], adjacent: numbers[1])
     case ("resize", 1): self = .resize(numbers[0])
+    case ("halve", 1...): self = .halve(numbers)
     default: return nil
     }
   }

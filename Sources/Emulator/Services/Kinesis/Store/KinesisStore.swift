@@ -121,6 +121,9 @@ final class KinesisStore {
 
   func stream(id: Int) -> Stream? { byID[id] }
 
+  /// Whether that account has any stream, in any region.
+  func knows(account: String) -> Bool { streams.keys.contains { $0.account == account } }
+
   /// In byte order of the names.
   func streams(of account: String, in region: String) -> [Stream] {
     streams.values.filter { $0.account == account && $0.region == region }

@@ -1,7 +1,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,12 +12,69 @@
 // Glibc's Swift module hides pipe2 behind _GNU_SOURCE; the symbol is there.
 extern int pipe2(int ends[2], int flags);
 
+// A program's private folder for temporary files, and how its size is held.
+struct cauce_storage {
+  // 0: each file is limited; 1: a file system in memory that only the program and its children see; 2: the same in a user
+  // namespace, which a kernel may grant to those who are not root.
+  int kind;
+  const char *folder;
+  // Of the file system: "size=512m,mode=0700".
+  const char *options;
+  // Of the user namespace: "1000 1000 1".
+  const char *users, *groups;
+  // Bytes.
+  unsigned long long limit;
+};
+
+static inline int cauce_write_text(const char *path, const char *text) {
+  int file = open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return errno;
+  ssize_t length = (ssize_t)strlen(text);
+  int error = write(file, text, (size_t)length) == length ? 0 : errno;
+  close(file);
+  return error;
+}
+
+// Gives the calling process its folder; 0 or an errno. Only what is safe after fork in a threaded program.
+static inline int cauce_take_storage(const struct cauce_storage *storage) {
+  if (storage->kind == 0) {
+    struct rlimit limit = {storage->limit, storage->limit};
+    // Past it a write fails, as on a full disk, instead of ending the program.
+    signal(SIGXFSZ, SIG_IGN);
+    return setrlimit(RLIMIT_FSIZE, &limit) == 0 ? 0 : errno;
+  }
+  // CLONE_NEWNS and CLONE_NEWUSER, which Glibc hides behind _GNU_SOURCE.
+  long flags = 0x00020000 | (storage->kind == 2 ? 0x10000000 : 0);
+  if (syscall(SYS_unshare, flags) != 0) return errno;
+  int error = 0;
+  if (storage->kind == 2) {
+    error = cauce_write_text("/proc/self/setgroups", "deny");
+    if (error == 0) error = cauce_write_text("/proc/self/uid_map", storage->users);
+    if (error == 0) error = cauce_write_text("/proc/self/gid_map", storage->groups);
+  }
+  // What the machine mounts and unmounts later is followed; nothing goes the other way.
+  if (error == 0 && mount("none", "/", 0, MS_REC | MS_SLAVE, 0) != 0) error = errno;
+  if (error == 0 && mount("tmpfs", storage->folder, "tmpfs", MS_NOSUID | MS_NODEV, storage->options) != 0)
+    error = errno;
+  return error;
+}
+
+// Whether the kernel lets a child of this process have such a folder.
+static inline int cauce_grants_storage(const struct cauce_storage *storage) {
+  pid_t pid = fork();
+  if (pid == 0) _exit(cauce_take_storage(storage) == 0 ? 0 : 1);
+  int status = 1;
+  while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
+  return pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 // Starts a program as the leader of a process group of its own, in `folder`, with stdin from /dev/null and both outputs
 // to `output`. The kernel kills it when the calling thread ends, so the caller must be a thread that lives as long as the
-// program may. Every other descriptor is closed in the program. Returns the process id, or the negative errno of what
+// program may. Every other descriptor is closed in the program. `storage` may be null. Returns the process id, or the negative errno of what
 // failed, the exec included. Only what is safe after fork in a threaded program runs in the child.
 static inline int cauce_spawn(
-    const char *path, char *const arguments[], char *const environment[], const char *folder, int output) {
+    const char *path, char *const arguments[], char *const environment[], const char *folder, int output,
+    const struct cauce_storage *storage) {
   int failure[2];
   if (pipe2(failure, O_CLOEXEC) != 0) return -errno;
   pid_t parent = getpid();
@@ -32,11 +92,13 @@ static inline int cauce_spawn(
     for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, 0);
     setpgid(0, 0);
+    if (storage) error = cauce_take_storage(storage);
+    // After the above, which may clear it.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     // The parent may have ended before the line above.
     if (getppid() != parent) _exit(1);
     int input = open("/dev/null", O_RDONLY);
-    if (input < 0 || dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) error = errno;
+    if (error == 0 && (input < 0 || dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0)) error = errno;
     // CLOSE_RANGE_CLOEXEC is 4; where the kernel lacks close_range the descriptors' own CLOEXEC does it.
     if (error == 0) syscall(SYS_close_range, 3u, ~0u, 4u);
     if (error == 0 && chdir(folder) != 0) error = errno;

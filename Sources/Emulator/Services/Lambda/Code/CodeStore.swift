@@ -9,6 +9,9 @@ final class CodeStore: Sendable {
   /// AWS's quota for a deployment package, unpacked.
   static let unpackedLimit = 262_144_000
 
+  /// Of the names of processes' temporary folders, which lie beside the packages.
+  static let temporaryPrefix = "tmp-"
+
   let root: String
   /// Whether the folder must survive a loss of power together with the rows that name it.
   private let isDurable: Bool
@@ -49,11 +52,13 @@ final class CodeStore: Sendable {
     unlink(archive(of: id))
   }
 
-  /// Removes every package but these, as when the server starts.
+  /// Removes every package but these and what processes left behind, as when the server starts.
   func removeAll(but kept: Set<String>) {
     for name in FolderTree.names(in: root) {
       let id = name.hasSuffix(".zip") ? String(name.dropLast(4)) : name
-      if !kept.contains(id), id.hasPrefix("code-") { FolderTree.remove(root + "/" + name) }
+      if !kept.contains(id), id.hasPrefix("code-") || id.hasPrefix(CodeStore.temporaryPrefix) {
+        FolderTree.remove(root + "/" + name)
+      }
     }
   }
 

@@ -3,9 +3,9 @@ import Protocols
 /// The event of a request to a function URL, payload format 2.0
 /// (https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads).
 enum FunctionURLEvent {
-  /// `account` nil: the caller did not sign.
+  /// `caller` nil: who calls does not sign.
   static func of(
-    _ exchange: FunctionURLExchange, requestID: String, account: String?, now: Timestamp
+    _ exchange: FunctionURLExchange, requestID: String, caller: Caller?, now: Timestamp
   ) -> (payload: [UInt8], requestID: String) {
     let head = exchange.head
     var writer = JSONWriter()
@@ -39,8 +39,29 @@ enum FunctionURLEvent {
     }
     writer.key("requestContext")
     writer.beginObject()
-    pair("accountId", account ?? "anonymous")
+    pair("accountId", caller?.account ?? "anonymous")
     pair("apiId", exchange.id)
+    if let caller {
+      writer.key("authentication")
+      writer.null()
+      writer.key("authorizer")
+      writer.beginObject()
+      writer.key("iam")
+      writer.beginObject()
+      pair("accessKey", caller.accessKey)
+      pair("accountId", caller.account)
+      // AWS shows ids here; of a caller its ARN is known, whose last part stands for one.
+      let id = callerID(caller)
+      pair("callerId", id)
+      for name in ["cognitoIdentity", "principalOrgId"] {
+        writer.key(name)
+        writer.null()
+      }
+      pair("userArn", caller.arn)
+      pair("userId", id)
+      writer.endObject()
+      writer.endObject()
+    }
     let host = head.fields["Host"] ?? ""
     pair("domainName", String(host.prefix { $0 != ":" }))
     pair("domainPrefix", exchange.id)
@@ -65,6 +86,12 @@ enum FunctionURLEvent {
     writer.bool(!exchange.body.isEmpty && text == nil)
     writer.endObject()
     return (writer.bytes, requestID)
+  }
+
+  /// A root user's id is its account's number.
+  private static func callerID(_ caller: Caller) -> String {
+    let name = caller.arn.split(separator: "/").dropFirst().joined(separator: ":")
+    return name.isEmpty ? caller.account : name
   }
 
   /// Names in lower case, values of one name joined; with what AWS's front adds.

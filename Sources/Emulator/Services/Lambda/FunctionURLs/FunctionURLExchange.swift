@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 
 /// One request to a function URL and its answer. Loop only.
 final class FunctionURLExchange {
@@ -25,18 +26,28 @@ final class FunctionURLExchange {
     return ((try? Form.parse(head.query)) ?? []).contains { $0.name == "X-Amz-Signature" }
   }
 
+  /// Of the signature; empty where it names none.
+  var accessKey: String { CredentialScope.accessKey(head) }
+
   func respond(_ head: HTTPResponseHead, _ body: HTTPBody) {
     var head = head
     cors?.add(to: &head.fields, for: self.head)
     responder.respond(head, body)
   }
 
+  /// As AWS words it: what is wrong with the signature under `message`, without what should have been signed.
+  func refuse(_ error: AWSError) {
+    let isSignature = error.code != "AccessDeniedException"
+    let text = error.message?.split(separator: "\n\n", maxSplits: 1).first
+    refuse(error.status, error.code, text.map(String.init), member: isSignature ? "message" : "Message")
+  }
+
   /// `message` nil: `{"Message":null}`, as AWS answers to an address of nobody's.
-  func refuse(_ status: Int, _ type: String?, _ message: String?) {
+  func refuse(_ status: Int, _ type: String?, _ message: String?, member: String = "Message") {
     var fields = HTTPFields([.init(name: "Content-Type", value: "application/json")])
     if let type { fields.add("x-amzn-ErrorType", type) }
     let body = JSONValue.object(
-      JSONObject([.init(key: "Message", value: message.map { .string($0) } ?? .null)]))
+      JSONObject([.init(key: member, value: message.map { .string($0) } ?? .null)]))
     respond(HTTPResponseHead(status: status, fields: fields), .bytes(body.bytes))
   }
 

@@ -14,6 +14,8 @@ final class ChildProcesses: Sendable {
     var arguments: [String]
     var environment: [String]
     var folder: String
+    /// Made before the program starts, removed once it has ended; nil: it has none of its own.
+    var temporary: TemporaryFolder?
   }
 
   enum Event: Sendable {
@@ -127,9 +129,13 @@ final class ChildProcesses: Sendable {
       var end: Int32
       var output: Int32
       var events: @Sendable (Event) -> Void
+      var temporary: TemporaryFolder?
       /// While it is watched.
       var limitKiB: Int?
     }
+
+    /// Of temporary folders; known once the first is made.
+    private var folderKind: TemporaryFolder.Kind?
 
     private static let watchInterval: Int32 = 100
 
@@ -208,16 +214,27 @@ final class ChildProcesses: Sendable {
       arguments.append(nil)
       var environment: [UnsafeMutablePointer<CChar>?] = launch.environment.map { strdup($0) }
       environment.append(nil)
-      let pid = cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1])
+      let pid: Int32
+      if let temporary = launch.temporary {
+        temporary.make()
+        let kind = folderKind ?? temporary.bestKind()
+        folderKind = kind
+        pid = temporary.withStorage(kind) {
+          cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], $0)
+        }
+      } else {
+        pid = cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], nil)
+      }
       for text in arguments + environment { free(text) }
       close(ends[1])
       guard pid > 0 else {
         close(ends[0])
+        launch.temporary?.remove(folderKind ?? .limitedFiles)
         return events(.failed(-pid))
       }
       let end = cauce_pidfd(pid)
       if end >= 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      children[id] = Child(pid: pid, end: end, output: ends[0], events: events)
+      children[id] = Child(pid: pid, end: end, output: ends[0], events: events, temporary: launch.temporary)
       events(.started(pid: pid, start: ProcessTable.startTime(of: pid) ?? 0))
     }
 
@@ -266,6 +283,7 @@ final class ChildProcesses: Sendable {
       guard let child = children.removeValue(forKey: id) else { return }
       if child.output >= 0 { close(child.output) }
       if child.end >= 0 { close(child.end) }
+      child.temporary?.remove(folderKind ?? .limitedFiles)
       child.events(.exited(exit))
     }
   }

@@ -18,11 +18,13 @@ enum ContainerEngine {
 
   /// The image runs in the machine's own network, so that it reaches the Runtime API and the emulator by their addresses.
   static func arguments(
-    _ engine: String, name: String, image: String, memory: Int, _ settings: LambdaFunction.ImageSettings,
+    _ engine: String, name: String, image: String, _ function: LambdaFunction,
     _ variables: [(name: String, value: String)], owner: String
   ) -> [String] {
+    let settings = function.image
     var all = [
-      engine, "run", "--rm", "--network", "host", "--name", name, "--label", "cauce=\(owner)", "--memory", "\(memory)m",
+      engine, "run", "--rm", "--network", "host", "--name", name, "--label", "cauce=\(owner)",
+      "--memory", "\(function.memory)m", "--tmpfs", "/tmp:rw,exec,size=\(function.ephemeralStorage)m",
     ]
     for variable in variables { all += ["--env", "\(variable.name)=\(variable.value)"] }
     if let folder = settings.workingDirectory, !folder.isEmpty { all += ["--workdir", folder] }

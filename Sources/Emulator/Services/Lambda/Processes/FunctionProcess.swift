@@ -77,7 +77,8 @@ final class FunctionProcess: @unchecked Sendable {
       return end(refusing: error)
     }
     let environment = ProcessEnvironment(
-      function: function, place: place, runtimeFolder: house.code.root, logStream: log.stream, runtimeAPIPort: port,
+      function: function, place: place, runtimeFolder: house.code.root, temporaryFolder: house.temporaryFolder(),
+      logStream: log.stream, runtimeAPIPort: port,
       endpoint: house.setting.configuration.endpoint, accessKey: credentials.accessKey,
       secretKey: credentials.secretKey, sessionToken: credentials.sessionToken, isProvisioned: isProvisioned,
       machine: house.machine)

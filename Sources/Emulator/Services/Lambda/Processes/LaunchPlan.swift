@@ -18,13 +18,14 @@ struct LaunchPlan {
     _ function: LambdaFunction, _ interpreter: Interpreter, _ place: Place, _ environment: ProcessEnvironment,
     _ house: ProcessHouse
   ) {
+    let temporary = TemporaryFolder(path: environment.temporaryFolder, size: function.ephemeralStorage)
     if case .image(let uri) = function.code {
       let name = "cauce-\(house.shortID())"
       container = name
       launch = ChildProcesses.Launch(
         path: interpreter.path,
         arguments: ContainerEngine.arguments(
-          interpreter.path, name: name, image: uri, memory: function.memory, function.image,
+          interpreter.path, name: name, image: uri, function,
           environment.containerVariables, owner: house.containerOwner),
         environment: environment.engineLines, folder: "/")
       return
@@ -38,7 +39,8 @@ struct LaunchPlan {
     case .java:
       let classes = [place.root, place.root + "/lib/*"] + place.layers.map { $0 + "/java/lib/*" }
       arguments += [
-        "-Xmx\(function.memory)m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+        "-Xmx\(function.memory)m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        "-Djava.io.tmpdir=" + temporary.path, "-cp",
         classes.joined(separator: ":"), house.bootstraps.java,
       ]
     case .provided, nil:
@@ -48,6 +50,7 @@ struct LaunchPlan {
     }
     container = nil
     launch = ChildProcesses.Launch(
-      path: path, arguments: arguments, environment: environment.lines, folder: place.root)
+      path: path, arguments: arguments, environment: environment.lines, folder: place.root,
+      temporary: temporary)
   }
 }

@@ -7,6 +7,8 @@ struct ProcessEnvironment {
   var function: LambdaFunction
   var place: LaunchPlan.Place
   var runtimeFolder: String
+  /// The process's own.
+  var temporaryFolder: String
   var logStream: String
   var runtimeAPIPort: Int
   var endpoint: String
@@ -37,6 +39,7 @@ struct ProcessEnvironment {
     var all: [String: String] = [
       "LANG": "C.UTF-8",
       "TZ": ":UTC",
+      "TMPDIR": temporaryFolder,
       "PATH": path(place.layers.map { $0 + "/bin" } + [machine["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"]),
       "LD_LIBRARY_PATH": path(
         [place.root, place.root + "/lib"] + place.layers.map { $0 + "/lib" } + [machine["LD_LIBRARY_PATH"]]),

@@ -51,6 +51,9 @@ final class ProcessHouse: @unchecked Sendable {
 
   func shortID() -> String { ids.hex(12) }
 
+  /// The place of one process's temporary files.
+  func temporaryFolder() -> String { "\(code.root)/\(CodeStore.temporaryPrefix)\(shortID())" }
+
   /// As X-Ray writes it, without a Lineage; nothing is sampled.
   func traceID() -> String {
     let seconds = String(Int(setting.clock.now.seconds), radix: 16)

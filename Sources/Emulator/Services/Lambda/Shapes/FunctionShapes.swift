@@ -52,7 +52,7 @@ enum ImageConfig: StructureShape {
   static let shape = structure("ImageConfig", entryPoint, command, workingDirectory)
 }
 
-/// Kept and shown. A local process has the machine's own /tmp, which is not limited to this size.
+/// MiB of a process's temporary folder.
 enum EphemeralStorage: StructureShape {
   static let size = Required<Int32>("Size", .range(512...10240))
   static let shape = structure("EphemeralStorage", size)
