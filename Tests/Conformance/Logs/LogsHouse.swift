@@ -111,3 +111,14 @@ struct LogsHouse: Sendable {
     )
   }
 }
+
+extension LogsHouse {
+  func wire(_ action: String, _ body: String) async -> WireAnswer {
+    await house.json("Logs_20140328.\(action)", body, service: "logs")
+  }
+
+  func given(_ action: String, _ body: String) async {
+    let answer = await wire(action, body)
+    #expect(answer.status == 200, "\(answer.text)")
+  }
+}

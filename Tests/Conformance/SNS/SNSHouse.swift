@@ -129,3 +129,14 @@ final class RememberedFunctions: FunctionPort {
     if let error { throw error }
   }
 }
+
+extension SNSHouse {
+  func wire(_ action: String, _ parameters: String) async -> WireAnswer {
+    await house.query(action, parameters, service: "sns", version: "2010-03-31")
+  }
+
+  func given(_ action: String, _ parameters: String) async {
+    let answer = await wire(action, parameters)
+    #expect(answer.status == 200, "\(answer.text)")
+  }
+}
