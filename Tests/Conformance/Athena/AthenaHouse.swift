@@ -195,7 +195,7 @@ final class ScriptedEngine: QueryRunner {
 }
 
 extension AthenaHouse {
-  func wire(_ action: String, _ body: String) async -> WireAnswer {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
     await house.json("AmazonAthena.\(action)", body, service: "athena")
   }
 

@@ -90,7 +90,7 @@ struct FirehoseHouse {
 }
 
 extension FirehoseHouse {
-  func wire(_ action: String, _ body: String) async -> WireAnswer {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
     await house.json("Firehose_20150804.\(action)", body, service: "firehose")
   }
 

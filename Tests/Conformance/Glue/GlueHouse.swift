@@ -78,7 +78,7 @@ struct GlueHouse {
 }
 
 extension GlueHouse {
-  func wire(_ action: String, _ body: String) async -> WireAnswer {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
     await house.json("AWSGlue.\(action)", body, service: "glue")
   }
 

@@ -84,7 +84,7 @@ struct IAMHouse: Sendable {
 }
 
 extension IAMHouse {
-  func wire(_ action: String, _ parameters: String) async -> WireAnswer {
+  func wire(_ action: String, _ parameters: String) async -> ClientAnswer {
     await house.query(action, parameters, service: "iam", version: "2010-05-08")
   }
 

@@ -113,7 +113,7 @@ struct LogsHouse: Sendable {
 }
 
 extension LogsHouse {
-  func wire(_ action: String, _ body: String) async -> WireAnswer {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
     await house.json("Logs_20140328.\(action)", body, service: "logs")
   }
 

@@ -131,7 +131,7 @@ final class RememberedFunctions: FunctionPort {
 }
 
 extension SNSHouse {
-  func wire(_ action: String, _ parameters: String) async -> WireAnswer {
+  func wire(_ action: String, _ parameters: String) async -> ClientAnswer {
     await house.query(action, parameters, service: "sns", version: "2010-03-31")
   }
 

@@ -1,7 +1,7 @@
 import Protocols
 
 /// What a client is answered, as it stands on the wire.
-package struct WireAnswer: Sendable {
+package struct ClientAnswer: Sendable {
   package var status: Int
   package var text: String
 
@@ -30,7 +30,7 @@ package struct WireAnswer: Sendable {
 
 extension TestHouse {
   /// A request of the Query protocol. `parameters` is `Name=value&…`, the values as they are, without `&`.
-  package func query(_ action: String, _ parameters: String, service: String, version: String) async -> WireAnswer {
+  package func query(_ action: String, _ parameters: String, service: String, version: String) async -> ClientAnswer {
     var form = "Action=\(action)&Version=\(version)"
     for pair in parameters.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -41,14 +41,14 @@ extension TestHouse {
   }
 
   /// A request of the AWS JSON protocols.
-  package func json(_ target: String, _ body: String, service: String, version: String = "1.1") async -> WireAnswer {
+  package func json(_ target: String, _ body: String, service: String, version: String = "1.1") async -> ClientAnswer {
     let type = ("Content-Type", "application/x-amz-json-\(version)")
     return await wire([type, ("X-Amz-Target", target), TestHouse.signature(service)], body)
   }
 
-  private func wire(_ fields: [(String, String)], _ body: String) async -> WireAnswer {
+  private func wire(_ fields: [(String, String)], _ body: String) async -> ClientAnswer {
     let answer = await send("POST", "/", fields: fields, body: Array(body.utf8))
-    return WireAnswer(status: answer.status, text: String(decoding: answer.body, as: UTF8.self))
+    return ClientAnswer(status: answer.status, text: String(decoding: answer.body, as: UTF8.self))
   }
 
   private static func signature(_ service: String) -> (String, String) {
