@@ -12,8 +12,9 @@ import Testing
     await house.given(
       "Subscribe", "TopicArn=arn:aws:sns:us-east-1:000000000000:t&Protocol=email&Endpoint=a@example.com")
     let token = try SNSHouse.token(in: try #require(await house.mailbox.first))
-    let answer = await house.wire("ConfirmSubscription", "TopicArn=arn:aws:sns:us-east-1:000000000000:t&Token=\(token)")
-    #expect(answer.element("SubscriptionArn")?.hasPrefix("arn:aws:sns:us-east-1:000000000000:t:") == true)
+    let confirmed = await house.wire(
+      "ConfirmSubscription", "TopicArn=arn:aws:sns:us-east-1:000000000000:t&Token=\(token)")
+    #expect(confirmed.element("SubscriptionArn")?.hasPrefix("arn:aws:sns:us-east-1:000000000000:t:") == true)
     let answer = await house.wire("ListSubscriptionsByTopic", "TopicArn=arn:aws:sns:us-east-1:000000000000:t")
     #expect(answer.status == 200, "\(answer.text)")
     #expect(!answer.text.contains("PendingConfirmation"), "\(answer.text)")

@@ -143,3 +143,26 @@ def test_the_certificate_survives_a_restart(data_server):
     second = data_server()
     assert certificate(second) == name
     second.stop()
+
+
+def test_http_endpoints_confirm_and_verify(client, receiver):
+    sns = client("sns")
+    topic = sns.create_topic(Name="posts", Attributes={"SignatureVersion": "2"})["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=receiver.address + "/hook")
+    headers, body = receiver.next()
+    confirmation = json.loads(body)
+    assert headers["x-amz-sns-message-type"] == confirmation["Type"] == "SubscriptionConfirmation"
+    verify(confirmation)
+    with urllib.request.urlopen(confirmation["SubscribeURL"]) as answer:
+        assert answer.status == 200
+    (subscription,) = sns.list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    sns.publish(TopicArn=topic, Message="hello", Subject="s")
+    headers, body = receiver.next()
+    notification = json.loads(body)
+    assert headers["x-amz-sns-subscription-arn"] == subscription["SubscriptionArn"]
+    assert notification["Message"] == "hello"
+    verify(notification)
+    sns.unsubscribe(SubscriptionArn=subscription["SubscriptionArn"])
+    headers, body = receiver.next()
+    assert headers["x-amz-sns-message-type"] == "UnsubscribeConfirmation"
+    verify(json.loads(body))

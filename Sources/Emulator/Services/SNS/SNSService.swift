@@ -51,6 +51,7 @@ package final class SNSService: Service, @unchecked Sendable {
   private let setting: ServiceSetting
   private let mailSignal = Signal()
   private let invocationSignal = Signal()
+  private let postSignal = Signal()
   /// What messages are signed with, once one was.
   private var signer: MessageSigner?
 
@@ -68,6 +69,8 @@ package final class SNSService: Service, @unchecked Sendable {
     let signing = Signing(service: LoopOnly(self), setting: setting)
     let worker = InvocationWorker(store: store, signing: signing, setting: setting, signal: invocationSignal)
     setting.workers.spawn("sns functions") { await worker.run() }
+    let posts = PostWorker(store: store, signing: signing, setting: setting, signal: postSignal)
+    setting.workers.spawn("sns posts") { await posts.run() }
     scheduleSweep()
   }
 
@@ -112,6 +115,12 @@ package final class SNSService: Service, @unchecked Sendable {
           invocationOf: subscription.endpoint, text.lambdaEvent, account: topic.account,
           now: Int(message.time.milliseconds))
         store.round.afterCommit { [invocationSignal] in invocationSignal.raise() }
+      case "http", "https":
+        if subscription.attributes["RawMessageDelivery"] == "true" {
+          try post("Notification", nil, raw: Array(body.utf8), message.id, to: subscription, topic, now: message.time)
+        } else {
+          try post("Notification", text.document, message.id, to: subscription, topic, now: message.time)
+        }
       case "email-json":
         var mail = MailText.notification(topic, message, body: body, unsubscribe: text.unsubscribeURL)
         mail.text = try signed(text.document)
@@ -122,6 +131,20 @@ package final class SNSService: Service, @unchecked Sendable {
       }
     }
   }
+
+  /// Hands a message to the worker that posts; one without a text is raw.
+  func post(
+    _ kind: String, _ text: UnsignedText?, raw: [UInt8] = [], _ messageID: String, to subscription: SubscriptionRecord,
+    _ topic: TopicRecord, now: Timestamp
+  ) throws(AWSError) {
+    try store.insert(
+      post: kind, to: subscription, messageID: messageID, text, raw: raw, account: topic.account,
+      now: Int(now.milliseconds))
+    store.round.afterCommit { [postSignal] in postSignal.raise() }
+  }
+
+  /// 256 hexadecimal digits with AWS's beginning.
+  func token() -> String { "2336412f37fb687f5d51e6e2425929f5" + ids.hex(224) }
 
   /// Puts an e-mail into the mailbox, and into the hands of the mail server where there is one.
   func send(_ mail: MailText, to address: String, about topic: TopicRecord, now: Timestamp) throws(AWSError) {

@@ -36,6 +36,16 @@ final class SNSStore {
     ALTER TABLE sns_invocations ADD COLUMN version TEXT;
     CREATE TABLE sns_signing (id INTEGER PRIMARY KEY CHECK (id = 1), pem BLOB NOT NULL)
     """,
+    // Messages to HTTP endpoints (one that is not signed is raw), and subscriptions that may be restored by a token.
+    """
+    CREATE TABLE sns_posts (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, topic TEXT NOT NULL,
+      subscription TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, payload BLOB NOT NULL,
+      signed TEXT, version TEXT, tries INTEGER NOT NULL, due INTEGER NOT NULL);
+    CREATE INDEX sns_posts_due ON sns_posts (due);
+    CREATE TABLE sns_ended (token TEXT PRIMARY KEY, topic TEXT NOT NULL, subscription TEXT NOT NULL,
+      ended INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE INDEX sns_ended_time ON sns_ended (ended)
+    """,
   ]
 
   /// Rows that one step of the sweep deletes.
@@ -49,7 +59,7 @@ final class SNSStore {
   private(set) var subscriptions: [String: SubscriptionRecord] = [:]
   /// The subscriptions of a topic, by its ARN, in the order in which they were made.
   private(set) var subscribers: [String: [String]] = [:]
-  /// The last row that was dropped and awaits the sweep: of `subscriptions` by topic, of `mails` and `invocations` by
+  /// The last row that was dropped and awaits the sweep: of `subscriptions` by topic, of `mails`, `invocations` and `posts` by
   /// account, of all accounts under the empty name.
   var dropped: [String: [String: Int]] = [:]
   private let insertMail: Statement
@@ -370,5 +380,6 @@ final class SNSStore {
     }
     try drop("mails", account ?? "", last: "SELECT max(id) FROM sns_mails")
     try drop("invocations", account ?? "", last: "SELECT max(id) FROM sns_invocations")
+    try drop("posts", account ?? "", last: "SELECT max(id) FROM sns_posts")
   }
 }

@@ -1,20 +1,29 @@
 import Protocols
 
-/// The document that asks a program to confirm a subscription, yet to be signed; its layout is recorded from AWS.
+/// The document that asks a program to confirm a subscription, or tells it that its subscription has ended; yet to be
+/// signed. Its layout is recorded from AWS.
 struct ConfirmationText {
   var topic: TopicRecord
+  /// The subscription that has ended; nil for one that is to be confirmed.
+  var endedARN: String?
   var id: String
   var token: String
   var subscribeURL: String
   var time: Timestamp
 
+  var type: String { endedARN == nil ? "SubscriptionConfirmation" : "UnsubscribeConfirmation" }
+
   private var message: String {
-    "You have chosen to subscribe to the topic \(topic.arn).\nTo confirm the subscription, visit the SubscribeURL "
-      + "included in this message."
+    if let endedARN {
+      return "You have chosen to deactivate subscription \(endedARN).\nTo cancel this operation and restore the "
+        + "subscription, visit the SubscribeURL included in this message."
+    }
+    return "You have chosen to subscribe to the topic \(topic.arn).\nTo confirm the subscription, visit the "
+      + "SubscribeURL included in this message."
   }
 
   var document: UnsignedText {
-    let type = "SubscriptionConfirmation"
+    let type = self.type
     let version = SignatureVersion(of: topic)
     let timestamp = time.iso8601(.milliseconds)
     let lines = [
