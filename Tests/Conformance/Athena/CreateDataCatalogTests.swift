@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: [
     (
       #"{"Name":"h","Type":"HIVE"}"#,
-      "NotImplemented: The value HIVE of the parameter Type of CreateDataCatalog is not emulated."
+      "NotImplemented: The parameter Type of CreateDataCatalog is not emulated."
     ),
     (
       #"{"Name":"n"}"#,

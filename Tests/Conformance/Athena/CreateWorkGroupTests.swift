@@ -26,7 +26,7 @@ import Testing
     ),
     (
       #"{"Name":"q","Configuration":{"BytesScannedCutoffPerQuery":10000000}}"#,
-      "NotImplemented: The parameter BytesScannedCutoffPerQuery of CreateWorkGroup is not emulated."
+      "NotImplemented: The parameter Configuration.BytesScannedCutoffPerQuery of CreateWorkGroup is not emulated."
     ),
   ])
   func refuses(_ request: String, _ words: String) async throws {

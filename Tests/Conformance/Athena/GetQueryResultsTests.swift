@@ -21,7 +21,7 @@ import Testing
     (#"{"QueryExecutionId":"x"}"#, "InvalidRequestException: QueryExecution x was not found"),
     (
       #"{"QueryExecutionId":"x","QueryResultType":"DATA_MANIFEST"}"#,
-      "NotImplemented: The value DATA_MANIFEST of the parameter QueryResultType of GetQueryResults is not emulated."
+      "NotImplemented: The parameter QueryResultType of GetQueryResults is not emulated."
     ),
     (
       "{}",

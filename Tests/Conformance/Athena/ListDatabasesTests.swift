@@ -11,7 +11,7 @@ import Testing
     #expect(answer.status == 200, "\(answer.text)")
     #expect(
       answer.text.contains(
-        #"{"DatabaseList":[{"Name":"a","Parameters":{}},{"Name":"b","Parameters":{}}],"NextToken":""#), "\(answer.text)"
+        #"{"DatabaseList":[{"Name":"a"},{"Name":"b"}],"NextToken":""#), "\(answer.text)"
     )
   }
 

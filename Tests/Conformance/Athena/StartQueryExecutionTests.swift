@@ -29,7 +29,7 @@ import Testing
     ),
     (
       #"{"QueryString":"rows 1","ResultConfiguration":{"OutputLocation":"s3://results/"},"ResultReuseConfiguration":{"ResultReuseByAgeConfiguration":{"Enabled":true,"MaxAgeInMinutes":5}}}"#,
-      "NotImplemented: The value true of the parameter Enabled of StartQueryExecution is not emulated."
+      "NotImplemented: The parameter ResultReuseConfiguration.ResultReuseByAgeConfiguration.Enabled of StartQueryExecution is not emulated."
     ),
     (
       "{}",

@@ -88,11 +88,11 @@ import Testing
     (request(1, "", name: "x"), "ResourceNotFoundException: Firehose x under account 000000000000 not found."),
     (
       request(1, #""CompressionFormat":"ZIP""#),
-      "NotImplemented: The value ZIP of the parameter CompressionFormat of UpdateDestination is not emulated."
+      "NotImplemented: The parameter ExtendedS3DestinationUpdate.CompressionFormat of UpdateDestination is not emulated."
     ),
     (
       request(1, #""DynamicPartitioningConfiguration":{"Enabled":true}"#),
-      "NotImplemented: The value true of the parameter Enabled of UpdateDestination is not emulated."
+      "NotImplemented: The parameter ExtendedS3DestinationUpdate.DynamicPartitioningConfiguration.Enabled of UpdateDestination is not emulated."
     ),
     (
       #"{"DeliveryStreamName":"d","CurrentDeliveryStreamVersionId":"1","DestinationId":"destinationId-000000000001"}"#,

@@ -26,7 +26,7 @@ import Testing
     ),
     (
       #"{"ResourceShareType":"FOREIGN"}"#,
-      "NotImplemented: The value FOREIGN of the parameter ResourceShareType of GetDatabases is not emulated."
+      "NotImplemented: The parameter ResourceShareType of GetDatabases is not emulated."
     ),
   ])
   func refuses(_ request: String, _ words: String) async throws {

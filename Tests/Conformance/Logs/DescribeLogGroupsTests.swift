@@ -27,7 +27,7 @@ import Testing
     (#"{"nextToken":"x"}"#, "InvalidParameterException: The specified nextToken is invalid."),
     (
       #"{"includeLinkedAccounts":true}"#,
-      "NotImplemented: The value true of the parameter includeLinkedAccounts of DescribeLogGroups is not emulated."
+      "NotImplemented: The parameter includeLinkedAccounts of DescribeLogGroups is not emulated."
     ),
   ])
   func refuses(_ request: String, _ words: String) async throws {

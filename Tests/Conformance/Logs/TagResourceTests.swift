@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [
     (
       #"{"resourceArn":"arn:aws:logs:us-east-1:000000000000:log-group:g","tags":{"a":"1"}}"#,
-      "ResourceNotFoundException: The specified resource does not exist."
+      "ResourceNotFoundException: The specified log group does not exist."
     ),
     (
       #"{"resourceArn":"arn:aws:logs:us-east-1:000000000000:log-group:g"}"#,

@@ -19,7 +19,7 @@ import Testing
       "\(answer1.text)")
     let answer2 = await house.wire("GetTopicAttributes", "TopicArn=arn:aws:sns:us-east-1:000000000000:t")
     #expect(answer2.status == 200, "\(answer2.text)")
-    #expect(answer2.text.contains("&quot;Sid&quot;:&quot;l&quot;"), "\(answer2.text)")
+    #expect(answer2.text.contains(#""Sid":"l""#), "\(answer2.text)")
     #expect(answer2.text.contains("arn:aws:iam::111122223333:root"), "\(answer2.text)")
   }
 

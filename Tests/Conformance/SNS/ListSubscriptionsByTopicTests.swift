@@ -24,7 +24,10 @@ import Testing
 
   @Test(arguments: [
     ("TopicArn=arn:aws:sns:us-east-1:000000000000:none", "NotFound: Topic does not exist"),
-    ("TopicArn=arn:aws:sns:us-east-1:000000000000:t&NextToken=x", "InvalidParameter: Invalid parameter: NextToken"),
+    (
+      "TopicArn=arn:aws:sns:us-east-1:000000000000:t&NextToken=x",
+      "InvalidParameter: Invalid parameter: NextToken Reason: Invalid token"
+    ),
   ])
   func refuses(_ request: String, _ words: String) async throws {
     let house = try SNSHouse()

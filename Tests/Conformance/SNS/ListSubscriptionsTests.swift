@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("NextToken=x", "InvalidParameter: Invalid parameter: NextToken")
+    ("NextToken=x", "InvalidParameter: Invalid parameter: NextToken Reason: Invalid token")
   ])
   func refuses(_ request: String, _ words: String) async throws {
     let house = try SNSHouse()

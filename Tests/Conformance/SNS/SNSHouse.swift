@@ -1,5 +1,6 @@
 import Protocols
 import Runtime
+import Storage
 import Support
 import Synchronization
 import Testing
