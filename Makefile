@@ -1,5 +1,5 @@
 # build, run, stop, test, bench, soak, format, lint: see README.
-.PHONY: build run stop test bench bench-s3 soak format lint packages packages-test
+.PHONY: build run stop test bench bench-s3 bench-dynamodb soak format lint packages packages-test
 SOURCES = Package.swift Sources Tests
 VENV = .venv
 # A static binary without symbols: one file to copy. Exclusive access is checked by the compiler and, in every debug build
@@ -29,6 +29,9 @@ bench: build
 bench-s3: build
 	bench/s3.sh
 
+bench-dynamodb: build
+	python3 bench/dynamodb.py
+
 # Ten minutes of load with reshardings and a kill -9; DURATION=120 make soak for less.
 soak: build
 	python3 bench/soak.py
@@ -47,9 +50,9 @@ packages:
 
 # Programs that the tests drive against the server; a test whose program is missing is skipped.
 packages-test:
-	@command -v s3cmd >/dev/null && command -v rclone >/dev/null && command -v restic >/dev/null || { \
+	@command -v s3cmd >/dev/null && command -v rclone >/dev/null && command -v restic >/dev/null && [ -x /usr/bin/aws ] || { \
 	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq s3cmd rclone restic; }
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq s3cmd rclone restic awscli; }
 
 # What tests, set-up scripts and Python handlers need: boto3, the aws CLI, pytest.
 $(VENV)/ready: Tests/Conformance/sdk/requirements.txt

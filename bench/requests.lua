@@ -66,6 +66,26 @@ local workloads = {
     for n = 1, 25 do all[n] = '{"PutRequest":{"Item":' .. item(unique()) .. "}}" end
     return call("dynamodb", "DynamoDB_20120810.BatchWriteItem", json10, '{"RequestItems":{"bench":[' .. table.concat(all, ",") .. "]}}")
   end,
+  UpdateItem = function()
+    return call("dynamodb", "DynamoDB_20120810.UpdateItem", json10,
+      '{"TableName":"bench","Key":{"id":{"S":"seed-' .. math.random(0, 99) .. '"}},"UpdateExpression":"SET price = price + :one, #n = :n",'
+      .. '"ExpressionAttributeNames":{"#n":"note"},"ExpressionAttributeValues":{":one":{"N":"1"},":n":{"S":"noted"}}}')
+  end,
+  TransactWriteItems10 = function()
+    local all = {}
+    for n = 1, 10 do all[n] = '{"Put":{"TableName":"bench","Item":' .. item(unique()) .. "}}" end
+    return call("dynamodb", "DynamoDB_20120810.TransactWriteItems", json10, '{"TransactItems":[' .. table.concat(all, ",") .. "]}")
+  end,
+  -- Of a table of as many partitions as the argument says, with 20 items each (bench/dynamodb.py).
+  GetRow = function(partitions)
+    return call("dynamodb", "DynamoDB_20120810.GetItem", json10, '{"TableName":"rows","Key":{"p":{"S":"p'
+      .. math.random(0, partitions - 1) .. '"},"n":{"N":"' .. math.random(0, 19) .. '"}}}')
+  end,
+  QueryRows20 = function(partitions)
+    return call("dynamodb", "DynamoDB_20120810.Query", json10,
+      '{"TableName":"rows","KeyConditionExpression":"p = :p","ExpressionAttributeValues":{":p":{"S":"p'
+      .. math.random(0, partitions - 1) .. '"}}}')
+  end,
   Publish = function()
     return wrk.format("POST", "/", {
       ["Content-Type"] = "application/x-www-form-urlencoded",

@@ -179,7 +179,7 @@ print(f"memory at rest: {memory[3][1]:.1f} MiB")
 PYTHON
 }
 
-ALL="ListStreams PutRecord PutRecords100 GetRecords100 PutItem GetItem Query20 BatchWriteItem25 Publish Put1K Get1K Put8M Get8M"
+ALL="ListStreams PutRecord PutRecords100 GetRecords100 PutItem GetItem UpdateItem Query20 BatchWriteItem25 TransactWriteItems10 Publish Put1K Get1K Put8M Get8M"
 start memory
 seed
 # shellcheck disable=SC2086

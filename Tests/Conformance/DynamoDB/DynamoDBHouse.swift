@@ -55,7 +55,8 @@ struct DynamoDBHouse {
   }
 
   func send(
-    _ operation: String, _ body: String, account: String = "000000000000", target: String = "DynamoDB_20120810"
+    _ operation: String, _ body: String, account: String = "000000000000", region: String = "us-east-1",
+    target: String = "DynamoDB_20120810"
   ) async -> Answer {
     let answer = await house.send(
       "POST", "/",
@@ -63,7 +64,7 @@ struct DynamoDBHouse {
         ("X-Amz-Target", target + "." + operation), ("Content-Type", "application/x-amz-json-1.0"),
         (
           "Authorization",
-          "AWS4-HMAC-SHA256 Credential=\(account)/20260101/us-east-1/dynamodb/aws4_request, "
+          "AWS4-HMAC-SHA256 Credential=\(account)/20260101/\(region)/dynamodb/aws4_request, "
             + "SignedHeaders=host, Signature=0"
         ),
       ], body: Array(body.utf8))
@@ -71,14 +72,14 @@ struct DynamoDBHouse {
   }
 
   /// The body of an answer that must be a success; else the error.
-  func call(_ operation: String, _ body: String) async -> String {
-    let answer = await send(operation, body)
+  func call(_ operation: String, _ body: String, region: String = "us-east-1") async -> String {
+    let answer = await send(operation, body, region: region)
     return answer.status == 200 ? answer.body : "\(answer.status) \(answer.error)"
   }
 
   /// The error of a call that must fail.
-  func error(_ operation: String, _ body: String) async -> String {
-    let answer = await send(operation, body)
+  func error(_ operation: String, _ body: String, region: String = "us-east-1") async -> String {
+    let answer = await send(operation, body, region: region)
     return answer.status == 200 ? "success: " + answer.body : answer.error
   }
 

@@ -13,12 +13,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     protocols: [.awsJSON(version: "1.0"), .rpcV2CBOR], errorPrefix: "com.amazonaws.dynamodb.v20120810",
     internalCode: "InternalServerError", bodyLimit: 16 << 20)
 
-  package static let unbuilt = UnbuiltOperation.named(
-    """
-    CreateGlobalTable DescribeContributorInsights DescribeGlobalTable DescribeGlobalTableSettings
-    DescribeTableReplicaAutoScaling ListContributorInsights ListGlobalTables UpdateContributorInsights UpdateGlobalTable
-    UpdateGlobalTableSettings UpdateTableReplicaAutoScaling
-    """)
+  package static let unbuilt: [UnbuiltOperation] = []
 
   package var operations: [OperationEntry] {
     [
@@ -26,6 +21,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(BatchGetItem.self, on: self),
       OperationEntry(BatchWriteItem.self, on: self),
       OperationEntry(CreateBackup.self, on: self),
+      OperationEntry(CreateGlobalTable.self, on: self),
       OperationEntry(CreateTable.self, on: self),
       OperationEntry(DeleteBackup.self, on: self),
       OperationEntry(DeleteItem.self, on: self),
@@ -33,12 +29,16 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(DeleteTable.self, on: self),
       OperationEntry(DescribeBackup.self, on: self),
       OperationEntry(DescribeContinuousBackups.self, on: self),
+      OperationEntry(DescribeContributorInsights.self, on: self),
       OperationEntry(DescribeEndpoints.self, on: self),
       OperationEntry(DescribeExport.self, on: self),
+      OperationEntry(DescribeGlobalTable.self, on: self),
+      OperationEntry(DescribeGlobalTableSettings.self, on: self),
       OperationEntry(DescribeImport.self, on: self),
       OperationEntry(DescribeKinesisStreamingDestination.self, on: self),
       OperationEntry(DescribeLimits.self, on: self),
       OperationEntry(DescribeTable.self, on: self),
+      OperationEntry(DescribeTableReplicaAutoScaling.self, on: self),
       OperationEntry(DescribeTimeToLive.self, on: self),
       OperationEntry(DisableKinesisStreamingDestination.self, on: self),
       OperationEntry(EnableKinesisStreamingDestination.self, on: self),
@@ -49,7 +49,9 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(GetResourcePolicy.self, on: self),
       OperationEntry(ImportTable.self, on: self),
       OperationEntry(ListBackups.self, on: self),
+      OperationEntry(ListContributorInsights.self, on: self),
       OperationEntry(ListExports.self, on: self),
+      OperationEntry(ListGlobalTables.self, on: self),
       OperationEntry(ListImports.self, on: self),
       OperationEntry(ListTables.self, on: self),
       OperationEntry(ListTagsOfResource.self, on: self),
@@ -64,9 +66,13 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       OperationEntry(TransactWriteItems.self, on: self),
       OperationEntry(UntagResource.self, on: self),
       OperationEntry(UpdateContinuousBackups.self, on: self),
+      OperationEntry(UpdateContributorInsights.self, on: self),
+      OperationEntry(UpdateGlobalTable.self, on: self),
+      OperationEntry(UpdateGlobalTableSettings.self, on: self),
       OperationEntry(UpdateItem.self, on: self),
       OperationEntry(UpdateKinesisStreamingDestination.self, on: self),
       OperationEntry(UpdateTable.self, on: self),
+      OperationEntry(UpdateTableReplicaAutoScaling.self, on: self),
       OperationEntry(UpdateTimeToLive.self, on: self),
     ]
   }
@@ -82,6 +88,8 @@ package final class DynamoDBService: Service, @unchecked Sendable {
   let recoverySignal = Signal()
   let destinations: DestinationStore
   let destinationSignal = Signal()
+  let replication: ReplicationStore
+  let replicationSignal = Signal()
   let expirations: ExpirationStore
   let expirationSignal = Signal()
   /// When the worker that deletes expired items looks next, in milliseconds.
@@ -104,6 +112,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     resources = try ResourceStore(database)
     expirations = try ExpirationStore(database)
     destinations = try DestinationStore(database)
+    replication = try ReplicationStore(database)
     recovery = try RecoveryStore(database, store.rows)
     transfers = try TransferStore(database)
     self.setting = setting
@@ -121,6 +130,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     scheduleUpkeep()
     startExpiring()
     startDelivering()
+    startReplicating()
     startRecovering()
     startTransferring()
   }
@@ -139,6 +149,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     store.round.afterCommit { [self] in
       sweep()
       expirationSignal.raise()
+      replicationSignal.raise()
     }
   }
 

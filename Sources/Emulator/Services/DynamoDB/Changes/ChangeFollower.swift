@@ -20,6 +20,10 @@ final class ChangeFollower: ItemFollower {
       if let due { service.expires(at: due) }
     }
     if service.recovery.isJournalled(change.table.id) { try service.recovery.journal.append(change) }
+    if !change.table.replicas.isEmpty && change.origin != .replication {
+      try service.replication.append(change)
+      service.store.round.afterCommit { [service] in service.replicationSignal.raise() }
+    }
     if service.destinations.takesRecords(tableID: change.table.id) {
       try service.destinations.append(change, eventID: service.ids.uuid())
       service.store.round.afterCommit { [service] in service.destinationSignal.raise() }
@@ -31,7 +35,7 @@ extension DynamoDBService {
   /// Whether anything follows the table's changes.
   private func hasFollowers(_ table: Table) -> Bool {
     streams.recording[table.id] != nil || expirations.attributes[table.id] != nil
-      || destinations.takesRecords(tableID: table.id) || recovery.isJournalled(table.id)
+      || destinations.takesRecords(tableID: table.id) || recovery.isJournalled(table.id) || !table.replicas.isEmpty
   }
 
   /// An item was written that is due then, in seconds: wakes the worker that deletes it, unless that is awake by then.

@@ -20,8 +20,12 @@ enum DeleteTable: AWSOperation {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
     try service.status(of: table, request.now).checkActive(table)
-    if table.definition[TableDefinition.deletionProtectionEnabled] ?? false { throw AWSError.deletionProtected }
     let description = try service.description(of: table, status: "DELETING", now: request.now)
+    if !table.replicas.isEmpty {
+      try ReplicaChange.delete(table, request, service)
+      return .now(.with { $0[Output.tableDescription] = description })
+    }
+    if table.definition[TableDefinition.deletionProtectionEnabled] ?? false { throw AWSError.deletionProtected }
     try service.endFollowing(table, now: Int(request.now.milliseconds))
     try service.delete(table, request.now)
     return .now(.with { $0[Output.tableDescription] = description })

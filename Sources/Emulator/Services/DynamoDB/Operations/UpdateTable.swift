@@ -14,11 +14,11 @@ enum UpdateTable: AWSOperation {
       "GlobalSecondaryIndexUpdates")
     static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
     static let sseSpecification = Member<Values<SSESpecification>>("SSESpecification")
-    static let replicaUpdates = Member<[Values<ReplicationGroupUpdate>]>(
-      "ReplicaUpdates", .length(1...Int.max), .notEmulated)
+    static let replicaUpdates = Member<[Values<ReplicationGroupUpdate>]>("ReplicaUpdates", .length(1...Int.max))
     static let tableClass = Member<String>("TableClass", .values(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]))
     static let deletionProtectionEnabled = Member<Bool>("DeletionProtectionEnabled")
-    static let multiRegionConsistency = Member<String>("MultiRegionConsistency", .notEmulated)
+    static let multiRegionConsistency = Member<String>(
+      "MultiRegionConsistency", .values(["EVENTUAL", "STRONG"]), .emulatedOnly(["EVENTUAL"]))
     static let globalTableWitnessUpdates = Member<[Values<GlobalTableWitnessGroupUpdate>]>(
       "GlobalTableWitnessUpdates", .length(1...1), .notEmulated)
     static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput")
@@ -48,10 +48,7 @@ enum UpdateTable: AWSOperation {
     static let indexName = Required<String>("IndexName", DynamoDBTraits.nameLength, DynamoDBTraits.namePattern)
     static let shape = structure("DeleteGlobalSecondaryIndexAction", indexName)
   }
-  /// Replicas are refused as a whole; their members are of no interest here.
-  enum ReplicationGroupUpdate: StructureShape {
-    static let shape = structure("ReplicationGroupUpdate")
-  }
+  /// Witnesses are refused as a whole; their members are of no interest here.
   enum GlobalTableWitnessGroupUpdate: StructureShape {
     static let shape = structure("GlobalTableWitnessGroupUpdate")
   }
@@ -66,27 +63,58 @@ enum UpdateTable: AWSOperation {
     try TableReference.check(input[Input.tableName])
     try checkAsked(input)
     if let encryption = input[Input.sseSpecification] { try EncryptionRules.check(encryption) }
+    if let updates = input[Input.replicaUpdates] { try ReplicaChange.check(updates, request) }
     let updates = input[Input.globalSecondaryIndexUpdates] ?? []
     for update in updates { try IndexChange.check(update) }
     try DynamoDBService.check(input[Input.streamSpecification], tableName: input[Input.tableName])
     var table = try TableReference.subject(input[Input.tableName], request, service)
     try service.status(of: table, request.now).checkActive(table)
-    try IndexChange.checkNumber(updates)
-
-    let definition = try changed(table, input, request)
-    let wasProvisioned = table.throughput != nil
-    table = try service.store.replace(table, definition: definition)
-    if wasProvisioned && table.throughput == nil { table = try payByRequest(indexesOf: table, service) }
-    for update in updates {
-      table = try IndexChange.perform(update, on: table, input[Input.attributeDefinitions] ?? [], request, service)
+    if service.replicas(of: table).contains(where: { service.status(of: $0, request.now) == .creating }) {
+      throw AWSError("ResourceInUseException", "The resource which you are attempting to change is in use.")
     }
-    if table.throughput != nil, let index = table.indexes.first(where: { !$0.isLocal && $0.throughput == nil }) {
-      throw AWSError.parameters("ProvisionedThroughput must be specified for index: \(index.name)")
+    if let updates = input[Input.replicaUpdates] { return .now(try changed(updates, table, request, service)) }
+    try IndexChange.checkNumber(updates)
+    if !table.replicas.isEmpty { try GroupSettings.check(input) }
+
+    table = try changed(table, input, request, service)
+    if !table.replicas.isEmpty, let shared = GroupSettings.shared(input) {
+      for replica in service.replicas(of: table) { _ = try changed(replica, shared, request, service) }
     }
     table = try service.apply(
       input[Input.streamSpecification], to: table, isNew: false, now: Int(request.now.milliseconds))
     let description = try service.description(of: table, status: "UPDATING", now: request.now)
     return .now(.with { $0[Output.tableDescription] = description })
+  }
+
+  private static func changed(
+    _ updates: [Values<ReplicationGroupUpdate>], _ table: Table, _ request: RequestContext,
+    _ service: DynamoDBService
+  ) throws(AWSError) -> Values<Output> {
+    let changed = try ReplicaChange.perform(updates, on: table, request, service)
+    var description = try service.description(of: changed, status: "UPDATING", now: request.now)
+    // A new replica is not in the answer yet.
+    description[TableDescription.replicas]?.removeAll {
+      !table.replicas.contains($0[ReplicaDescription.regionName] ?? "")
+    }
+    return .with { $0[Output.tableDescription] = description }
+  }
+
+  /// The table, or another replica of its group, with its settings and indexes as they are asked for.
+  private static func changed(
+    _ table: Table, _ input: Values<Input>, _ request: RequestContext, _ service: DynamoDBService
+  ) throws(AWSError) -> Table {
+    var table = table
+    let definition = try changed(table, input, request)
+    let wasProvisioned = table.throughput != nil
+    table = try service.store.replace(table, definition: definition)
+    if wasProvisioned && table.throughput == nil { table = try payByRequest(indexesOf: table, service) }
+    for update in input[Input.globalSecondaryIndexUpdates] ?? [] {
+      table = try IndexChange.perform(update, on: table, input[Input.attributeDefinitions] ?? [], request, service)
+    }
+    if table.throughput != nil, let index = table.indexes.first(where: { !$0.isLocal && $0.throughput == nil }) {
+      throw AWSError.parameters("ProvisionedThroughput must be specified for index: \(index.name)")
+    }
+    return table
   }
 
   private static func payByRequest(
@@ -105,6 +133,7 @@ enum UpdateTable: AWSOperation {
 
   private static func checkAsked(_ input: Values<Input>) throws(AWSError) {
     let alone: [(name: String, isGiven: Bool)] = [
+      ("Replica modification", input.has(Input.replicaUpdates)),
       ("Server-Side Encryption modification", input.has(Input.sseSpecification)),
       ("TableClass modification", input.has(Input.tableClass)),
       ("DeletionProtection modification", input.has(Input.deletionProtectionEnabled)),
@@ -178,8 +207,9 @@ enum UpdateTable: AWSOperation {
       definition[TableDefinition.deletionProtectionEnabled] = isProtected
     }
     if let encryption = input[Input.sseSpecification] {
-      let key = EncryptionRules.keyARN(encryption, request)
-      if key == definition[TableDefinition.kmsKeyARN] {
+      let key = EncryptionRules.keyARN(encryption, request, region: table.region)
+      // Another replica of the group may have had the key before.
+      if key == definition[TableDefinition.kmsKeyARN] && table.region == request.region {
         throw AWSError.parameters(
           key == nil
             ? "Table is already encrypted by default"

@@ -27,6 +27,7 @@ struct RestoreOverrides {
     var kept: [Values<IndexDefinition>] = []
     for index in source {
       var index = index
+      index[IndexDefinition.insights] = nil
       let name = index[IndexDefinition.indexName]
       if index[IndexDefinition.isLocal] {
         if let localIndexes, !localIndexes.contains(where: { $0[LocalSecondaryIndex.indexName] == name }) { continue }
@@ -67,7 +68,10 @@ struct RestoreOverrides {
     if let onDemand { out[TableDefinition.onDemandThroughput] = onDemand }
     if isProvisioned { out[TableDefinition.onDemandThroughput] = nil }
     if encryption != nil { out[TableDefinition.kmsKeyARN] = EncryptionRules.keyARN(encryption, request) }
-    // Not restored: protection, and whoever followed the source.
+    // Not restored: protection, replicas, insights, and whoever followed the source.
+    out[TableDefinition.replicaSource] = nil
+    out[TableDefinition.replicas] = nil
+    out[TableDefinition.insights] = nil
     out[TableDefinition.deletionProtectionEnabled] = nil
     out[TableDefinition.isFollowed] = nil
     out[TableDefinition.deleted] = nil

@@ -67,13 +67,16 @@ enum TableDescription: StructureShape {
   static let streamSpecification = Member<Values<StreamSpecification>>("StreamSpecification")
   static let latestStreamLabel = Member<String>("LatestStreamLabel")
   static let latestStreamARN = Member<String>("LatestStreamArn")
+  static let globalTableVersion = Member<String>("GlobalTableVersion")
+  static let replicas = Member<[Values<ReplicaDescription>]>("Replicas")
+  static let globalTableSettingsReplicationMode = Member<String>("GlobalTableSettingsReplicationMode")
   static let restoreSummary = Member<Values<RestoreSummary>>("RestoreSummary")
   static let shape = structure(
     "TableDescription", attributeDefinitions, tableName, keySchema, tableStatus, creationDateTime,
     provisionedThroughput, tableSizeBytes, itemCount, tableARN, tableID, billingModeSummary, localSecondaryIndexes,
     globalSecondaryIndexes, sseDescription, tableClassSummary, deletionProtectionEnabled, onDemandThroughput,
-    warmThroughput, streamSpecification,
-    latestStreamLabel, latestStreamARN, restoreSummary)
+    warmThroughput, streamSpecification, latestStreamLabel, latestStreamARN, globalTableVersion, replicas,
+    globalTableSettingsReplicationMode, restoreSummary)
 
   /// `status` is the table's, and in CREATING its indexes' too. While a table is being deleted its definitions, schema,
   /// indexes and time of creation are not told (recorded from AWS).

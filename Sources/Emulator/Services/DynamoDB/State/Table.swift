@@ -52,6 +52,10 @@ package final class Table: Sendable {
   let deleted: Timestamp?
   /// Whether its changes are to be told to `DynamoDBStore.follower`.
   let isFollowed: Bool
+  /// The regions of the table's other replicas; empty: it is no global table.
+  let replicas: [String]
+  /// A new replica that a worker still fills: it has no data yet.
+  let isFillingReplica: Bool
 
   package struct Throughput: Sendable, Equatable {
     package var read: Int
@@ -83,6 +87,9 @@ package final class Table: Sendable {
     }
     deleted = definition[TableDefinition.deleted]
     isFollowed = definition[TableDefinition.isFollowed] ?? false
+    replicas = definition[TableDefinition.replicas] ?? []
+    isFillingReplica =
+      definition.has(TableDefinition.replicaFilledTo) || definition.has(TableDefinition.replicaActiveAfter)
   }
 
   /// The same table with another definition or other indexes.

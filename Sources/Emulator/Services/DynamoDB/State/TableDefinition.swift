@@ -23,11 +23,20 @@ enum TableDefinition: StructureShape {
   /// Set as long as anything follows the table's changes (a stream, a Kinesis destination): only then does a write
   /// tell `DynamoDBStore.follower`.
   static let isFollowed = Member<Bool>("IsFollowed")
+  /// The regions of the table's other replicas, in no order; absent: it is no global table.
+  static let replicas = Member<[String]>("Replicas")
+  /// The region from whose table it was made as a replica.
+  static let replicaSource = Member<String>("ReplicaSource")
+  /// While a new replica is filled: the key up to which it is (empty: nothing yet).
+  static let replicaFilledTo = Member<Blob>("ReplicaFilledTo")
+  /// Filled, and active once the writes up to this number have come (`ReplicationStore`).
+  static let replicaActiveAfter = Member<Int>("ReplicaActiveAfter")
+  static let insights = Member<Values<Insights>>("Insights")
   static let shape = structure(
     "TableDefinition", attributeDefinitions, keySchema, provisionedThroughput, paidByRequestSince,
     throughputChanges, tableClass, tableClassChanged, kmsKeyARN, deletionProtectionEnabled, onDemandThroughput,
-    warmThroughput, changed, deleted,
-    isFollowed)
+    warmThroughput, changed, deleted, isFollowed, replicas, replicaSource, replicaFilledTo, replicaActiveAfter,
+    insights)
 
   /// The attributes of a key schema with their types; the definitions have them all.
   static func keyAttributes(
@@ -52,7 +61,8 @@ enum IndexDefinition: StructureShape {
   static let throughputChanges = Member<Values<ThroughputChanges>>("ThroughputChanges")
   static let onDemandThroughput = Member<Values<OnDemandThroughput>>("OnDemandThroughput")
   static let warmThroughput = Member<Values<WarmThroughput>>("WarmThroughput")
+  static let insights = Member<Values<Insights>>("Insights")
   static let shape = structure(
     "IndexDefinition", indexName, isLocal, keySchema, projection, provisionedThroughput, throughputChanges,
-    onDemandThroughput, warmThroughput)
+    onDemandThroughput, warmThroughput, insights)
 }

@@ -9,6 +9,8 @@ struct ItemChange {
     case timeToLive
     /// DynamoDB itself fills a table that is restored or imported.
     case filling
+    /// DynamoDB itself brings a write of another replica of a global table.
+    case replication
   }
 
   var table: Table

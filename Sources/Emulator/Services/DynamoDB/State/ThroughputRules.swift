@@ -101,11 +101,14 @@ enum EncryptionRules {
     if hasKey && type == nil { throw AWSError.parameters("SSEType KMS is required if KMSMasterKeyId is specified") }
   }
 
-  /// nil: the key is AWS's own, and nothing is shown.
-  static func keyARN(_ specification: Values<SSESpecification>?, _ request: RequestContext) -> String? {
+  /// nil: the key is AWS's own, and nothing is shown. `region`: the table's, where it is not the request's.
+  static func keyARN(
+    _ specification: Values<SSESpecification>?, _ request: RequestContext, region: String? = nil
+  ) -> String? {
     guard let specification, specification[SSESpecification.enabled] ?? false else { return nil }
     let key = specification[SSESpecification.kmsMasterKeyID] ?? "alias/aws/dynamodb"
     if key.utf8.starts(with: "arn:".utf8) { return key }
-    return request.arn("kms", key.utf8.starts(with: "alias/".utf8) ? key : "key/" + key)
+    let resource = key.utf8.starts(with: "alias/".utf8) ? key : "key/" + key
+    return "arn:aws:kms:\(region ?? request.region):\(request.account):\(resource)"
   }
 }

@@ -8,6 +8,8 @@ enum PutResourcePolicy: AWSOperation {
     static let resourceARN = Required<String>("ResourceArn", .length(1...1283))
     static let policy = Required<String>("Policy")
     static let expectedRevisionID = Member<String>("ExpectedRevisionId", .length(1...255))
+    /// What AWS wants confirmed where a policy shuts its own caller out: here policies are kept and shown, and shut no
+    /// one out, so there is nothing to confirm.
     static let confirmRemoveSelfResourceAccess = Member<Bool>("ConfirmRemoveSelfResourceAccess")
     static let shape = structure(
       "PutResourcePolicyInput", resourceARN, policy, expectedRevisionID, confirmRemoveSelfResourceAccess)

@@ -33,14 +33,18 @@ enum UpdateTimeToLive: AWSOperation {
       throw AWSError.validation(
         "TimeToLive is active on a different AttributeName: current AttributeName is \(current)")
     }
-    if specification[TimeToLiveSpecification.enabled] {
-      if current != nil { throw AWSError.validation("TimeToLive is already enabled") }
-      try service.expirations.enable(table, Array(attribute.utf8))
-    } else {
-      if current == nil { throw AWSError.validation("TimeToLive is already disabled") }
-      try service.expirations.disable(tableID: table.id)
+    let isEnabled = specification[TimeToLiveSpecification.enabled]
+    if isEnabled && current != nil { throw AWSError.validation("TimeToLive is already enabled") }
+    if !isEnabled && current == nil { throw AWSError.validation("TimeToLive is already disabled") }
+    // Replicas of a global table share the setting.
+    for each in [table] + service.replicas(of: table) {
+      if isEnabled {
+        try service.expirations.enable(each, Array(attribute.utf8))
+      } else {
+        try service.expirations.disable(tableID: each.id)
+      }
+      try service.refollow(each)
     }
-    try service.refollow(table)
     service.store.round.afterCommit { service.expirationSignal.raise() }
     return .now(.with { $0[Output.timeToLiveSpecification] = specification })
   }
