@@ -19,7 +19,10 @@ import Testing
     #expect(try await logs.filter(pattern).messages == wanted)
   }
 
-  @Test(arguments: ["{ $.a = 1 }", "[a, b]", "%a+%", "x %a+%", "\"open", "-", "a\"b"])
+  @Test(arguments: [
+    "%a+%", "x %a+%", "\"open", "-", "a\"b", "{ $.a = %x% }", "{ $.a[*] = 1 }", "{ $.a }", "{ $.a = 1", "{ a = 1 }",
+    "{ $.a = 1 } x", "{ $.a ? 1 }", "{ ($.a = 1 }", "[a", "[a, ..., b, ...]", "[a = ]", "[a = 1 || b = 2]", "[]",
+  ])
   func refusesByName(_ pattern: String) async throws {
     let logs = try await LogsHouse()
     try await logs.make()
@@ -107,5 +110,45 @@ import Testing
     let house = try await LogsHouse()
     await house.given("CreateLogGroup", #"{"logGroupName":"g"}"#)
     #expect(await house.wire("FilterLogEvents", request).refusal == words)
+  }
+
+  private static let documents = [
+    #"{"level":"ERROR","code":500,"user":{"id":"ana.b","tags":["x","y"]},"ok":true}"#,
+    #"{"level":"INFO","code":200,"user":null,"a.b":"dotted","latency":"12"}"#,
+    "no JSON at all",
+  ]
+
+  @Test(arguments: [
+    (#"{ $.level = "ERROR" }"#, [0]), (#"{ $.level = INFO }"#, [1]), (#"{ $.level != "ERROR" }"#, [1]),
+    (#"{ $.level = "*R*" }"#, [0]), ("{ $.code >= 500 }", [0]), ("{ $.code < 500 }", [1]), ("{ $.code = 200.0 }", [1]),
+    ("{ $.code = 2* }", [1]), ("{ $.latency > 11 }", [1]), ("{ $.user IS NULL }", [1]),
+    ("{ $.user.id EXISTS }", [0]), ("{ $.user.id NOT EXISTS }", [1]), ("{ $.ok IS TRUE }", [0]),
+    ("{ $.ok is false }", []), (#"{ $.user.tags[1] = "y" }"#, [0]), (#"{ $.['a.b'] = "dotted" }"#, [1]),
+    (#"{ ($.level = "ERROR" || $.code = 200) && $.ok NOT EXISTS }"#, [1]),
+    (#"{ $.level = "ERROR" && $.code = 1 || $.code = 200 }"#, [1]), (#"{ $.user.id = "ana.*" }"#, [0]),
+  ]) func matchesJSON(_ pattern: String, _ wanted: [Int]) async throws {
+    let logs = try await LogsHouse()
+    let now = await logs.now
+    await logs.append(
+      FilterLogEventsTests.documents.enumerated().map { (Timestamp(milliseconds: Int64(now + $0)), $1) })
+    #expect(try await logs.filter(pattern).messages == wanted.map { FilterLogEventsTests.documents[$0] })
+  }
+
+  private static let lines = [
+    #"127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 200 1534"#,
+    #"10.0.0.9 - ana [10/Oct/2000:13:35:22 -0700] "GET /about us HTTP/1.0" 404 5"#, "one two",
+  ]
+
+  @Test(arguments: [
+    ("[ip, user, name, at, request, status, bytes]", [0, 1]), ("[a, b]", [2]),
+    ("[ip, user, name, at, request, status = 4*, bytes]", [1]), ("[..., status = 200, bytes]", [0]),
+    ("[..., bytes > 1000]", [0]), ("[ip = 127.*, ...]", [0]), ("[ip != 127.*, ..., bytes]", [1, 2]),
+    ("[..., status = 200 || status = 404, bytes]", [0, 1]), (#"[ip, user, name, at, request = "*about*", ...]"#, [1]),
+    ("[first = one, second]", [2]), ("[..., status > 199 && status < 300, bytes]", [0]),
+  ]) func matchesFields(_ pattern: String, _ wanted: [Int]) async throws {
+    let logs = try await LogsHouse()
+    let now = await logs.now
+    await logs.append(FilterLogEventsTests.lines.enumerated().map { (Timestamp(milliseconds: Int64(now + $0)), $1) })
+    #expect(try await logs.filter(pattern).messages == wanted.map { FilterLogEventsTests.lines[$0] })
   }
 }
