@@ -50,9 +50,9 @@ packages:
 
 # Programs that the tests drive against the server; a test whose program is missing is skipped.
 packages-test:
-	@command -v s3cmd >/dev/null && command -v rclone >/dev/null && command -v restic >/dev/null || { \
+	@command -v s3cmd >/dev/null && command -v rclone >/dev/null && command -v restic >/dev/null && [ -x /usr/bin/aws ] || { \
 	  SUDO=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq s3cmd rclone restic; }
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq s3cmd rclone restic awscli; }
 
 # What tests, set-up scripts and Python handlers need: boto3, the aws CLI, pytest.
 $(VENV)/ready: Tests/Conformance/sdk/requirements.txt

@@ -45,7 +45,10 @@ let package = Package(
     // Protocols: AWS on the wire.
     .systemLibrary(name: "COpenSSL", path: "Sources/Protocols/COpenSSL"),
     .systemLibrary(name: "CZlib", path: "Sources/Protocols/Compression/CZlib"),
-    room("Protocols", "Protocols", sees: ["COpenSSL", "CZlib"], systemModules: ["COpenSSL", "Compression/CZlib"]),
+    .systemLibrary(name: "CFolding", path: "Sources/Protocols/Checksums/CFolding"),
+    room(
+      "Protocols", "Protocols", sees: ["COpenSSL", "CZlib", "CFolding"],
+      systemModules: ["COpenSSL", "Compression/CZlib", "Checksums/CFolding"]),
 
     // The emulator's floors, lowest first.
     .systemLibrary(name: "CLinux", path: "Sources/Emulator/Transport/CLinux"),

@@ -1,3 +1,4 @@
+internal import CFolding
 internal import CZlib
 
 /// The cyclic redundancy checks of S3 and of event streams, over bytes that come in pieces.
@@ -22,6 +23,14 @@ package struct CRC: Sendable {
       }
     }
 
+    fileprivate var index: Int {
+      switch self {
+      case .crc32: 0
+      case .crc32c: 1
+      case .crc64nvme: 2
+      }
+    }
+
     fileprivate var ones: UInt64 { self == .crc64nvme ? .max : 0xFFFF_FFFF }
   }
 
@@ -40,6 +49,24 @@ package struct CRC: Sendable {
   }
 
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    var bytes = bytes
+    if bytes.count >= CRC.foldsFrom, CRC.canFold, let start = bytes.baseAddress {
+      let count = bytes.count & ~63
+      let value = value ^ algorithm.ones
+      let keys = CRC.keys[algorithm.index]
+      self.value = algorithm.ones
+      withUnsafeTemporaryAllocation(byteCount: 16, alignment: 16) { rest in
+        keys.withUnsafeBufferPointer {
+          cauce_fold(start, count, value, $0.baseAddress, rest.baseAddress)
+        }
+        read(UnsafeRawBufferPointer(rest))
+      }
+      bytes = UnsafeRawBufferPointer(rebasing: bytes[count...])
+    }
+    read(bytes)
+  }
+
+  private mutating func read(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress else { return }
     if algorithm == .crc32 {
       value = UInt64(crc32_z(UInt(value), start.assumingMemoryBound(to: UInt8.self), bytes.count))
@@ -69,6 +96,23 @@ package struct CRC: Sendable {
   /// checksum of a whole object out of those of its parts.
   package static func combine(_ algorithm: Algorithm, _ first: UInt64, _ second: UInt64, secondLength: Int) -> UInt64 {
     multiply(power(bytes: secondLength, algorithm), first, algorithm) ^ second
+  }
+
+  // MARK: Folding
+
+  /// Shorter runs are read by tables.
+  private static let foldsFrom = 256
+  private static let canFold = cauce_can_fold() != 0
+  private static let keys = Algorithm.allCases.map(makeKeys)
+
+  /// x to the powers that move the two halves of 128 bits by 512 and by 128 bits. One less each, since the product of two
+  /// reflected numbers is off by one; the lower half, which has the higher powers, goes 64 further.
+  private static func makeKeys(_ algorithm: Algorithm) -> [UInt64] {
+    [512 + 63, 512 - 1, 128 + 63, 128 - 1].map { power in
+      var value: UInt64 = algorithm == .crc64nvme ? 1 << 63 : 1 << 31
+      for _ in 0..<power { value = value & 1 == 1 ? value >> 1 ^ algorithm.polynomial : value >> 1 }
+      return algorithm == .crc64nvme ? value : value << 32
+    }
   }
 
   // MARK: Arithmetic

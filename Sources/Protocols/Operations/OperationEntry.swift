@@ -11,6 +11,8 @@ package struct OperationEntry: Sendable {
   package let perform: @Sendable (Structure, RequestContext) throws(AWSError) -> ErasedAnswer
   /// For operations that take their body as it comes; nil for the others.
   package let receiver: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?
+  /// Who may ask at all, of an operation behind a check: whoever may not is told so and nothing else that is wrong.
+  package let check: (@Sendable (Structure, RequestContext) throws(AWSError) -> Void)?
 
   /// `service` is carried into the closures; only the Loop calls them.
   /// Of parts, where no type states the operation.
@@ -24,11 +26,13 @@ package struct OperationEntry: Sendable {
     self.http = http
     self.perform = perform
     receiver = nil
+    check = nil
   }
 
   private init(
     _ entry: OperationEntry, perform: @escaping @Sendable (Structure, RequestContext) throws(AWSError) -> ErasedAnswer,
-    receiver: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?
+    receiver: (@Sendable (Structure, RequestContext) throws(AWSError) -> any BodyReceiver)?,
+    check: @escaping @Sendable (Structure, RequestContext) throws(AWSError) -> Void
   ) {
     name = entry.name
     makeInput = entry.makeInput
@@ -36,6 +40,7 @@ package struct OperationEntry: Sendable {
     http = entry.http
     self.perform = perform
     self.receiver = receiver
+    self.check = check
   }
 
   /// The same operation behind a check, which comes before its body and before the operation itself.
@@ -55,7 +60,7 @@ package struct OperationEntry: Sendable {
       perform: { (input: Structure, request: RequestContext) throws(AWSError) -> ErasedAnswer in
         try check(input, request)
         return try perform(input, request)
-      }, receiver: guarded)
+      }, receiver: guarded, check: check)
   }
 
   package init<O: AWSOperation>(_ operation: O.Type, on service: O.Service) {
@@ -68,6 +73,7 @@ package struct OperationEntry: Sendable {
       ErasedAnswer(try O.perform(Values<O.Input>(input), request, service.value))
     }
     receiver = nil
+    check = nil
   }
 
   package init<O: BodyStreamingOperation>(streaming operation: O.Type, on service: O.Service) {
@@ -79,6 +85,7 @@ package struct OperationEntry: Sendable {
     perform = { (input: Structure, request: RequestContext) throws(AWSError) -> ErasedAnswer in
       ErasedAnswer(try O.perform(Values<O.Input>(input), request, service.value))
     }
+    check = nil
     receiver = { (input: Structure, request: RequestContext) throws(AWSError) -> any BodyReceiver in
       try O.receiver(Values<O.Input>(input), request, service.value)
     }

@@ -50,6 +50,8 @@ package enum Trait: Sendable {
   case notEmulated
   /// As `notEmulated`, but these values change nothing here and are accepted (`false`, the default's name …).
   case emulatedOnly([String])
+  /// AWS sends the member although its model does not have it.
+  case beyondModel
 }
 
 /// One member of a structure, its type aside. `OptionalMember` and `RequiredMember` add it.
@@ -80,6 +82,7 @@ package class AnyMember: @unchecked Sendable {
   package let isIdempotencyToken: Bool
   /// nil: emulated. Else the values that are accepted although the member is not emulated; any other is refused.
   package let accepted: [String]?
+  package let isBeyondModel: Bool
   @usableFromInline package private(set) final var index = -1
 
   package init(
@@ -99,6 +102,7 @@ package class AnyMember: @unchecked Sendable {
     var isStreaming = false
     var isIdempotencyToken = false
     var accepted: [String]?
+    var isBeyondModel = false
     for trait in traits {
       switch trait {
       case .header(let field): location = .header(field)
@@ -119,6 +123,7 @@ package class AnyMember: @unchecked Sendable {
       case .idempotencyToken: isIdempotencyToken = true
       case .notEmulated: accepted = []
       case .emulatedOnly(let values): accepted = values
+      case .beyondModel: isBeyondModel = true
       case .length, .atLeast, .range, .pattern, .values, .each, .keys, .mapped, .sparse: break
       }
     }
@@ -138,6 +143,7 @@ package class AnyMember: @unchecked Sendable {
     self.isStreaming = isStreaming
     self.isIdempotencyToken = isIdempotencyToken
     self.accepted = accepted
+    self.isBeyondModel = isBeyondModel
   }
 
   final func place(at index: Int) {

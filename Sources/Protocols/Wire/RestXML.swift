@@ -7,6 +7,8 @@ struct RestXML: WireFormat {
   private let members = HTTPMemberReader { name, text, kind in
     var message = "Invalid Argument"
     switch kind {
+    // A part of the path that is no text.
+    case .string: return AWSError("InvalidURI", "Couldn't parse the specified URI.", elements: [("URI", text)])
     case .byte, .short, .integer, .long: message = "Provided \(name) not an integer or within integer range"
     default: break
     }

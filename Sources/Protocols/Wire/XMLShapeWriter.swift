@@ -10,7 +10,8 @@ struct XMLShapeWriter {
   ) {
     var attributes: Attributes = []
     if let own = member?.xmlNamespace ?? structure.shape.xmlNamespace {
-      attributes.append(XMLShapeWriter.attribute(own))
+      // An empty one: this document has none, whatever the service's others have.
+      if !own.uri.isEmpty { attributes.append(XMLShapeWriter.attribute(own)) }
     } else if let namespace {
       attributes.append(("xmlns", namespace))
     }

@@ -90,7 +90,7 @@ private struct Comparison {
       if isInput, own.accepted != nil || own.isStatedAsRefused { continue }
       if let target = member.value["shape"]?.string { value(own.target.shape, target, path: path + member.key) }
     }
-    for own in ours.members where !members.contains(where: { $0.key == own.name }) {
+    for own in ours.members where !own.isBeyondModel && !members.contains(where: { $0.key == own.name }) {
       problems.append("\(operation): \(path)\(own.name) is not in the model")
     }
   }

@@ -47,4 +47,26 @@ import Testing
         + "greater than or equal to 1; Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy "
         + "regular expression pattern: [a-zA-Z0-9_.-]+")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try KinesisHouse()
+    #expect(
+      await house.wire("CreateStream", #"{"StreamName":"s","ShardCount":1,"Tags":{"a":"b"}}"#)
+        == "200")
+    #expect(
+      await house.wire("CreateStream", #"{"StreamName":"s","ShardCount":0}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value '0' at 'shardCount'
+        failed to satisfy constraint: Member must have value greater than or equal to 1"}
+        """#)
+    #expect(
+      await house.wire("CreateStream", #"{"StreamName":"s","ShardCount":1}"#)
+        == #"""
+        400
+        {"__type":"ResourceInUseException",
+        "message":"Stream s under account 000000000000 already exists."}
+        """#)
+  }
 }

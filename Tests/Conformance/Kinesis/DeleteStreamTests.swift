@@ -62,4 +62,18 @@ import Testing
     await house.house.advance(milliseconds: 60_000)
     try await eventually { await refusal(house)?.hasPrefix("ResourceNotFoundException") == true }
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire("DeleteStream", #"{"StreamName":"s"}"#)
+        == "200")
+    #expect(
+      await house.wire("DeleteStream", #"{"StreamName":"s"}"#)
+        == #"""
+        400
+        {"__type":"ResourceNotFoundException",
+        "message":"Stream s under account 000000000000 not found."}
+        """#)
+  }
 }

@@ -29,4 +29,21 @@ import Testing
     try await eventually { subscriber.data.count == 1 }
     #expect(!subscriber.isFinished)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    let consumer = try await house.register()
+    #expect(
+      await house.wire("DeregisterStreamConsumer", #"{"ConsumerARN":"\#(consumer)"}"#)
+        == "200")
+    #expect(
+      await house.wire(
+        "DeregisterStreamConsumer",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","ConsumerName":"c"}"#)
+          == #"""
+          400
+          {"__type":"ResourceNotFoundException",
+          "message":"Consumer c under stream: s, account 000000000000 not found."}
+          """#)
+  }
 }

@@ -11,4 +11,17 @@ import Testing
     #expect(commitment?[MinimumThroughputBillingCommitment.status] == "DISABLED")
     #expect(commitment?.has(MinimumThroughputBillingCommitment.startedAt) == false)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try KinesisHouse()
+    _ = await house.wire("UpdateAccountSettings", #"{"MinimumThroughputBillingCommitment":{"Status":"ENABLED"}}"#)
+    #expect(
+      await house.wire("DescribeAccountSettings", #"{}"#)
+        == #"""
+        200
+        {"MinimumThroughputBillingCommitment":{"EarliestAllowedEndAt":<time>,
+        "StartedAt":<time>,
+        "Status":"ENABLED"}}
+        """#)
+  }
 }

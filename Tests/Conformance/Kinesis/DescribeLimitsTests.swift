@@ -30,4 +30,17 @@ import Testing
           + "Current shard count for the account: 6000. Limit: 6000. Number of additional shards that would have resulted "
           + "from this request: 1.") == true)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream(shards: 2)
+    #expect(
+      await house.wire("DescribeLimits", #"{}"#)
+        == #"""
+        200
+        {"OnDemandStreamCount":0,
+        "OnDemandStreamCountLimit":50,
+        "OpenShardCount":2,
+        "ShardLimit":6000}
+        """#)
+  }
 }

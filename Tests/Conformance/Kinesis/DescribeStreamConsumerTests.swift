@@ -63,4 +63,26 @@ import Testing
       await house.refusal(DescribeStreamConsumer.self) { $0[DescribeStreamConsumer.Input.consumerARN] = arn } != nil
     }
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    let consumer = try await house.register()
+    #expect(
+      await house.wire("DescribeStreamConsumer", #"{"ConsumerARN":"\#(consumer)"}"#)
+        == #"""
+        200
+        {"ConsumerDescription":{"ConsumerARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:<time>",
+        "ConsumerCreationTimestamp":<time>,
+        "ConsumerName":"c",
+        "ConsumerStatus":"ACTIVE",
+        "StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}}
+        """#)
+    #expect(
+      await house.wire("DescribeStreamConsumer", #"{"ConsumerName":"c"}"#)
+        == #"""
+        400
+        {"__type":"InvalidArgumentException",
+        "message":"Specify ConsumerARN or both StreamARN and ConsumerName."}
+        """#)
+  }
 }

@@ -31,4 +31,34 @@ import Testing
     let summary = try await house.summary()
     #expect(summary[S.streamStatus] == "CREATING" && !summary.has(S.openShardCount))
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "DescribeStreamSummary",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}"#)
+          == #"""
+          200
+          {"StreamDescriptionSummary":{"ConsumerCount":0,
+          "EncryptionType":"NONE",
+          "EnhancedMonitoring":[{"ShardLevelMetrics":[]}],
+          "MaxRecordSizeInKiB":1024,
+          "OpenShardCount":1,
+          "RetentionPeriodHours":24,
+          "StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s",
+          "StreamCreationTimestamp":<time>,
+          "StreamModeDetails":{"StreamMode":"PROVISIONED"},
+          "StreamName":"s",
+          "StreamStatus":"ACTIVE"}}
+          """#)
+    #expect(
+      await house.wire("DescribeStreamSummary", #"{"StreamName":"a b"}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value 'a b' at 'streamName'
+        failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"}
+        """#)
+  }
 }

@@ -85,4 +85,34 @@ import Testing
         == "ValidationException: 1 validation error detected: Value '\(KinesisHouse.arn)' at 'streamName' failed to satisfy "
         + "constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire("DescribeStream", #"{"StreamName":"s"}"#)
+        == #"""
+        200
+        {"StreamDescription":{"EncryptionType":"NONE",
+        "EnhancedMonitoring":[{"ShardLevelMetrics":[]}],
+        "HasMoreShards":false,
+        "RetentionPeriodHours":24,
+        "Shards":[{"HashKeyRange":{"EndingHashKey":"340282366920938463463374607431768211455",
+        "StartingHashKey":"0"},
+        "SequenceNumberRange":{"StartingSequenceNumber":"<number>"},
+        "ShardId":"shardId-000000000000"}],
+        "StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s",
+        "StreamCreationTimestamp":<time>,
+        "StreamModeDetails":{"StreamMode":"PROVISIONED"},
+        "StreamName":"s",
+        "StreamStatus":"ACTIVE"}}
+        """#)
+    #expect(
+      await house.wire("DescribeStream", #"{"StreamName":"s","Limit":0}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value '0' at 'limit'
+        failed to satisfy constraint: Member must have value greater than or equal to 1"}
+        """#)
+  }
 }

@@ -25,4 +25,25 @@ import Testing
     #expect(try await disable(["IncomingBytes"]) == [["IncomingBytes", "OutgoingBytes"], ["OutgoingBytes"]])
     #expect(try await house.summary()[KinesisHouse.Summary.streamStatus] == "UPDATING")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire("DisableEnhancedMonitoring", #"{"StreamName":"s","ShardLevelMetrics":["ALL"]}"#)
+        == #"""
+        200
+        {"CurrentShardLevelMetrics":[],
+        "DesiredShardLevelMetrics":[],
+        "StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s",
+        "StreamName":"s"}
+        """#)
+    #expect(
+      await house.wire("DisableEnhancedMonitoring", #"{"StreamName":"s","ShardLevelMetrics":[]}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value '[]' at 'shardLevelMetrics'
+        failed to satisfy constraint: Member must have length greater than or equal to 1"}
+        """#)
+  }
 }

@@ -31,8 +31,30 @@ import Testing
       $0[EnableEnhancedMonitoring.Input.shardLevelMetrics] = ["INVALID"]
     }
     #expect(
-      refusal?.hasPrefix(
-        "ValidationException: 1 validation error detected: Value '[INVALID]' at 'shardLevelMetrics' failed to satisfy "
-          + "constraint: Member must satisfy constraint: [Member must satisfy enum value set: [") == true)
+      refusal
+        == "ValidationException: 1 validation error detected: Value '[INVALID]' at 'shardLevelMetrics' failed to satisfy "
+        + "constraint: Member must satisfy constraint: [Member must satisfy enum value set: [ALL, IteratorAgeMilliseconds, "
+        + "IncomingBytes, WriteProvisionedThroughputExceeded, OutgoingRecords, ReadProvisionedThroughputExceeded, "
+        + "IncomingRecords, OutgoingBytes]]")
+  }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire("EnableEnhancedMonitoring", #"{"StreamName":"s","ShardLevelMetrics":["IncomingBytes"]}"#)
+        == #"""
+        200
+        {"CurrentShardLevelMetrics":[],
+        "DesiredShardLevelMetrics":["IncomingBytes"],
+        "StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s",
+        "StreamName":"s"}
+        """#)
+    #expect(
+      await house.wire("EnableEnhancedMonitoring", #"{"StreamName":"t","ShardLevelMetrics":["ALL"]}"#)
+        == #"""
+        400
+        {"__type":"ResourceNotFoundException",
+        "message":"Stream t under account 000000000000 not found."}
+        """#)
   }
 }

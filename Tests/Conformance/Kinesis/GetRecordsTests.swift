@@ -67,4 +67,36 @@ import Testing
         }?.contains("Value '\(limit)' at 'limit' failed to satisfy constraint") == true)
     }
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    try await house.put("hola")
+    let iterator = try await house.iterator()
+    #expect(
+      await house.wire("GetRecords", #"{"ShardIterator":"\#(iterator)"}"#)
+        == #"""
+        200
+        {"MillisBehindLatest":0,
+        "NextShardIterator":"<iterator>",
+        "Records":[{"ApproximateArrivalTimestamp":<time>,
+        "Data":"aG9sYQ==",
+        "PartitionKey":"k",
+        "SequenceNumber":"<number>"}]}
+        """#)
+    #expect(
+      await house.wire("GetRecords", #"{"ShardIterator":"\#(iterator)","Limit":10001}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value '10001' at 'limit'
+        failed to satisfy constraint: Member must have value less than or equal to 10000"}
+        """#)
+    #expect(
+      await house.wire("GetRecords", #"{"ShardIterator":"AAAA"}"#)
+        == #"""
+        400
+        {"__type":"InvalidArgumentException",
+        "message":"Invalid ShardIterator."}
+        """#)
+  }
 }

@@ -94,4 +94,25 @@ import Testing
     for number in 0..<3 { try await house.put("\(number)") }
     #expect(try await house.page(iterator)[GetRecords.Output.records].count == 3)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "GetShardIterator",
+        #"{"StreamName":"s","ShardId":"shardId-000000000000","ShardIteratorType":"LATEST"}"#)
+          == #"""
+          200
+          {"ShardIterator":"<iterator>"}
+          """#)
+    #expect(
+      await house.wire(
+        "GetShardIterator",
+        #"{"StreamName":"s","ShardId":"shardId-000000000001","ShardIteratorType":"LATEST"}"#)
+          == #"""
+          400
+          {"__type":"ResourceNotFoundException",
+          "message":"Could not find shard shardId-000000000001 in stream s under account 000000000000."}
+          """#)
+  }
 }

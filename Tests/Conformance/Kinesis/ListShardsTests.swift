@@ -70,4 +70,28 @@ import Testing
       await house.refusal(ListShards.self) { $0[ListShards.Input.streamName] = "s" }
         == "ResourceInUseException: Stream s under account 000000000000 not ACTIVE, instead in state CREATING")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream(shards: 2)
+    #expect(
+      await house.wire("ListShards", #"{"StreamName":"s","MaxResults":2}"#)
+        == #"""
+        200
+        {"Shards":[{"HashKeyRange":{"EndingHashKey":"170141183460469231731687303715884105727",
+        "StartingHashKey":"0"},
+        "SequenceNumberRange":{"StartingSequenceNumber":"<number>"},
+        "ShardId":"shardId-000000000000"},
+        {"HashKeyRange":{"EndingHashKey":"340282366920938463463374607431768211455",
+        "StartingHashKey":"170141183460469231731687303715884105728"},
+        "SequenceNumberRange":{"StartingSequenceNumber":"<number>"},
+        "ShardId":"shardId-000000000001"}]}
+        """#)
+    #expect(
+      await house.wire("ListShards", #"{"StreamName":"s","NextToken":"x"}"#)
+        == #"""
+        400
+        {"__type":"InvalidArgumentException",
+        "message":"NextToken and StreamName cannot be provided together."}
+        """#)
+  }
 }

@@ -45,4 +45,29 @@ import Testing
     await house.house.advance(milliseconds: 301_000)
     #expect(await refusal(token)?.hasPrefix("ExpiredNextTokenException: ") == true)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    let consumer = try await house.register()
+    #expect(consumer.hasPrefix(KinesisHouse.arn + "/consumer/c:"))
+    #expect(
+      await house.wire("ListStreamConsumers", #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}"#)
+        == #"""
+        200
+        {"Consumers":[{"ConsumerARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:<time>",
+        "ConsumerCreationTimestamp":<time>,
+        "ConsumerName":"c",
+        "ConsumerStatus":"ACTIVE"}]}
+        """#)
+    #expect(
+      await house.wire(
+        "ListStreamConsumers",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","MaxResults":0}"#)
+          == #"""
+          400
+          {"__type":"ValidationException",
+          "message":"1 validation error detected: Value '0' at 'maxResults'
+          failed to satisfy constraint: Member must have value greater than or equal to 1"}
+          """#)
+  }
 }

@@ -37,4 +37,28 @@ import Testing
       await house.refusal(ListStreams.self) { $0[ListStreams.Input.nextToken] = token }?
         .hasPrefix("ExpiredNextTokenException: ") == true)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    try await house.create("t")
+    #expect(
+      await house.wire("ListStreams", #"{"ExclusiveStartStreamName":"s","Limit":1}"#)
+        == #"""
+        200
+        {"HasMoreStreams":false,
+        "StreamNames":["t"],
+        "StreamSummaries":[{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/t",
+        "StreamCreationTimestamp":<time>,
+        "StreamModeDetails":{"StreamMode":"PROVISIONED"},
+        "StreamName":"t",
+        "StreamStatus":"ACTIVE"}]}
+        """#)
+    #expect(
+      await house.wire("ListStreams", #"{"Limit":1,"NextToken":"x","ExclusiveStartStreamName":"s"}"#)
+        == #"""
+        400
+        {"__type":"InvalidArgumentException",
+        "message":"ExclusiveStartStreamName and NextToken cannot be provided together."}
+        """#)
+  }
 }

@@ -53,4 +53,22 @@ import Testing
         == "InvalidArgumentException: Shard shardId-000000000000 in stream s under account 000000000000 has already been "
         + "merged or split, and thus is not eligible for merging or splitting.")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream(shards: 2)
+    #expect(
+      await house.wire(
+        "MergeShards",
+        #"{"StreamName":"s","ShardToMerge":"shardId-000000000000","AdjacentShardToMerge":"shardId-000000000001"}"#)
+        == "200")
+    #expect(
+      await house.wire(
+        "MergeShards",
+        #"{"StreamName":"s","ShardToMerge":"shardId-000000000000","AdjacentShardToMerge":"shardId-000000000001"}"#)
+          == #"""
+          400
+          {"__type":"InvalidArgumentException",
+          "message":"Shard shardId-000000000000 in stream s under account 000000000000 has already been merged or split, and thus is not eligible for merging or splitting."}
+          """#)
+  }
 }

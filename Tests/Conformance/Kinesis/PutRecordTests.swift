@@ -28,7 +28,7 @@ import Testing
         + "Specified value was 340282366920938463463374607431768211456")
     #expect(
       await refusal(house) { $0[PutRecord.Input.explicitHashKey] = "01" }?
-        .contains(#"pattern: 0|([1-9]\d{0,38})"#) == true)
+        .contains(#"pattern: ^(0|([1-9]\d{0,38}))$"#) == true)
   }
 
   @Test func numbersGrowAndTellTheirShard() async throws {
@@ -50,10 +50,9 @@ import Testing
     let house = try await KinesisHouse.withStream()
     #expect(await refusal(house) { $0[PutRecord.Input.sequenceNumberForOrdering] = "0" } == nil)
     #expect(
-      await refusal(house) { $0[PutRecord.Input.sequenceNumberForOrdering] = "xyz" }?
-        .hasPrefix(
-          "ValidationException: 1 validation error detected: Value 'xyz' at 'sequenceNumberForOrdering' failed to "
-            + "satisfy constraint: Member must satisfy regular expression pattern: ") == true)
+      await refusal(house) { $0[PutRecord.Input.sequenceNumberForOrdering] = "xyz" }
+        == "ValidationException: 1 validation error detected: Value 'xyz' at 'sequenceNumberForOrdering' failed to "
+        + #"satisfy constraint: Member must satisfy regular expression pattern: ^(0|([1-9]\d{0,128}))$"#)
   }
 
   @Test func dataAndKeyTogetherMustFit() async throws {
@@ -65,5 +64,24 @@ import Testing
     #expect(await refusal(house) { $0[PutRecord.Input.partitionKey] = "" } != nil)
     #expect(await refusal(house) { $0[PutRecord.Input.partitionKey] = String(repeating: "ñ", count: 256) } == nil)
     #expect(await refusal(house) { $0[PutRecord.Input.partitionKey] = String(repeating: "ñ", count: 257) } != nil)
+  }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire("PutRecord", #"{"StreamName":"s","PartitionKey":"k","Data":"aG9sYQ=="}"#)
+        == #"""
+        200
+        {"SequenceNumber":"<number>",
+        "ShardId":"shardId-000000000000"}
+        """#)
+    #expect(
+      await house.wire("PutRecord", #"{"StreamName":"s","PartitionKey":"","Data":"aG9sYQ=="}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value '' at 'partitionKey'
+        failed to satisfy constraint: Member must have length greater than or equal to 1"}
+        """#)
   }
 }

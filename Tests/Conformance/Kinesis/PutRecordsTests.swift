@@ -73,4 +73,28 @@ import Testing
         == "Rate exceeded for shard shardId-000000000000 in stream s under account 000000000000.")
     #expect(try await house.data().count == 1)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "PutRecords",
+        #"{"StreamName":"s","Records":[{"PartitionKey":"k","Data":"aG9sYQ=="},{"PartitionKey":"l","Data":""}]}"#)
+          == #"""
+          200
+          {"FailedRecordCount":0,
+          "Records":[{"SequenceNumber":"<number>",
+          "ShardId":"shardId-000000000000"},
+          {"SequenceNumber":"<number>",
+          "ShardId":"shardId-000000000000"}]}
+          """#)
+    #expect(
+      await house.wire("PutRecords", #"{"StreamName":"s","Records":[]}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value '[]' at 'records'
+        failed to satisfy constraint: Member must have length greater than or equal to 1"}
+        """#)
+  }
 }

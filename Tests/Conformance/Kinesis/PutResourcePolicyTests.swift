@@ -35,4 +35,22 @@ import Testing
       await Self.put(policy, on: KinesisHouse.arn, house)
         == "InvalidArgumentException: Policy validation error: This policy contains invalid Json")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "PutResourcePolicy",
+        #"{"ResourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","Policy":"{}"}"#)
+        == "200")
+    #expect(
+      await house.wire(
+        "PutResourcePolicy",
+        #"{"ResourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","Policy":"{"}"#)
+          == #"""
+          400
+          {"__type":"InvalidArgumentException",
+          "message":"Policy validation error: This policy contains invalid Json"}
+          """#)
+  }
 }

@@ -56,4 +56,28 @@ import Testing
     await house.house.advance(milliseconds: 60_000)
     try await eventually { await refusal(house, "c5") == nil }
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "RegisterStreamConsumer",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","ConsumerName":"c"}"#)
+          == #"""
+          200
+          {"Consumer":{"ConsumerARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s/consumer/c:<time>",
+          "ConsumerCreationTimestamp":<time>,
+          "ConsumerName":"c",
+          "ConsumerStatus":"ACTIVE"}}
+          """#)
+    #expect(
+      await house.wire(
+        "RegisterStreamConsumer",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","ConsumerName":"c"}"#)
+          == #"""
+          400
+          {"__type":"ResourceInUseException",
+          "message":"Consumer c under stream s already exists for account 000000000000."}
+          """#)
+  }
 }

@@ -91,4 +91,23 @@ import Testing
         #"'newStartingHashKey' failed to satisfy constraint: Member must satisfy regular expression pattern: "#
           + #"0|([1-9]\d{0,38});"#))
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "SplitShard",
+        #"{"StreamName":"s","ShardToSplit":"shardId-000000000000","NewStartingHashKey":"1000"}"#)
+        == "200")
+    #expect(
+      await house.wire(
+        "SplitShard",
+        #"{"StreamName":"s","ShardToSplit":"shardId-000000000001","NewStartingHashKey":"x"}"#)
+          == #"""
+          400
+          {"__type":"ValidationException",
+          "message":"1 validation error detected: Value 'x' at 'newStartingHashKey'
+          failed to satisfy constraint: Member must satisfy regular expression pattern: 0|([1-9]\\d{0,38})"}
+          """#)
+  }
 }

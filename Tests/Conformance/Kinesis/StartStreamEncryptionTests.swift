@@ -49,4 +49,19 @@ import Testing
     #expect(await start(house) == nil)
     #expect(try await house.summary()[KinesisHouse.Summary.streamStatus] == "UPDATING")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire("StartStreamEncryption", #"{"StreamName":"s","EncryptionType":"KMS","KeyId":"alias/k"}"#)
+        == "200")
+    #expect(
+      await house.wire("StartStreamEncryption", #"{"StreamName":"s","EncryptionType":"AES","KeyId":"alias/k"}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value 'AES' at 'encryptionType'
+        failed to satisfy constraint: Member must satisfy enum value set: [NONE, KMS]"}
+        """#)
+  }
 }

@@ -23,4 +23,20 @@ import Testing
     #expect(
       try await house.page(house.iterator())[GetRecords.Output.records].map { $0[Record.encryptionType] } == [nil])
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    _ = await house.wire("StartStreamEncryption", #"{"StreamName":"s","EncryptionType":"KMS","KeyId":"alias/k"}"#)
+    #expect(
+      await house.wire("StopStreamEncryption", #"{"StreamName":"s","EncryptionType":"KMS","KeyId":"alias/k"}"#)
+        == "200")
+    #expect(
+      await house.wire("StopStreamEncryption", #"{"StreamName":"s","EncryptionType":"KMS"}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value null at 'keyId'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+  }
 }

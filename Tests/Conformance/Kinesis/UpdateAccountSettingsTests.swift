@@ -44,4 +44,24 @@ import Testing
       missing == "ValidationException: 1 validation error detected: Value null at 'minimumThroughputBillingCommitment' "
         + "failed to satisfy constraint: Member must not be null")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try KinesisHouse()
+    #expect(
+      await house.wire("UpdateAccountSettings", #"{"MinimumThroughputBillingCommitment":{"Status":"ENABLED"}}"#)
+        == #"""
+        200
+        {"MinimumThroughputBillingCommitment":{"EarliestAllowedEndAt":<time>,
+        "StartedAt":<time>,
+        "Status":"ENABLED"}}
+        """#)
+    #expect(
+      await house.wire("UpdateAccountSettings", #"{"MinimumThroughputBillingCommitment":{"Status":"SOME"}}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value 'SOME' at 'minimumThroughputBillingCommitment.status'
+        failed to satisfy constraint: Member must satisfy enum value set: [ENABLED, DISABLED]"}
+        """#)
+  }
 }

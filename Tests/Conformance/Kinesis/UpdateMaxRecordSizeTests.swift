@@ -37,4 +37,23 @@ import Testing
       await set(4096, house)
         == "ResourceInUseException: Stream s under account 000000000000 not ACTIVE, instead in state UPDATING")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "UpdateMaxRecordSize",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","MaxRecordSizeInKiB":2048}"#)
+        == "200")
+    #expect(
+      await house.wire(
+        "UpdateMaxRecordSize",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","MaxRecordSizeInKiB":1023}"#)
+          == #"""
+          400
+          {"__type":"ValidationException",
+          "message":"1 validation error detected: Value '1023' at 'maxRecordSizeInKiB'
+          failed to satisfy constraint: Member must have value greater than or equal to 1024"}
+          """#)
+  }
 }

@@ -81,4 +81,29 @@ import Testing
     await house.house.advance(milliseconds: 86_400_001)
     #expect(await refusal(house, 3) == nil)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "UpdateShardCount",
+        #"{"StreamName":"s","TargetShardCount":2,"ScalingType":"UNIFORM_SCALING"}"#)
+          == #"""
+          200
+          {"CurrentShardCount":1,
+          "StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s",
+          "StreamName":"s",
+          "TargetShardCount":2}
+          """#)
+    #expect(
+      await house.wire(
+        "UpdateShardCount",
+        #"{"StreamName":"s","TargetShardCount":0,"ScalingType":"UNIFORM_SCALING"}"#)
+          == #"""
+          400
+          {"__type":"ValidationException",
+          "message":"1 validation error detected: Value '0' at 'targetShardCount'
+          failed to satisfy constraint: Member must have value greater than or equal to 1"}
+          """#)
+  }
 }

@@ -32,4 +32,22 @@ import Testing
         == "ValidationException: 1 validation error detected: Value 'BOTH' at 'streamModeDetails.streamMode' failed to "
         + "satisfy constraint: Member must satisfy enum value set: [PROVISIONED, ON_DEMAND]")
   }
+
+  @Test func onTheWire() async throws {
+    let house = try await KinesisHouse.withStream()
+    #expect(
+      await house.wire(
+        "UpdateStreamMode",
+        #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s","StreamModeDetails":{"StreamMode":"ON_DEMAND"}}"#
+      )
+        == "200")
+    #expect(
+      await house.wire("UpdateStreamMode", #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value null at 'streamModeDetails'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+  }
 }

@@ -25,4 +25,27 @@ import Testing
     #expect(warm?[WarmThroughput.targetMiBps] == 5 && warm?[WarmThroughput.currentMiBps] == 5)
     #expect(await set(-1, house)?.contains("at 'warmThroughputMiBps' failed to satisfy constraint") == true)
   }
+
+  @Test func onTheWire() async throws {
+    let house = try KinesisHouse()
+    try await house.createOnDemand()
+    _ = await house.wire("UpdateAccountSettings", #"{"MinimumThroughputBillingCommitment":{"Status":"ENABLED"}}"#)
+    #expect(
+      await house.wire("UpdateStreamWarmThroughput", #"{"StreamName":"s","WarmThroughputMiBps":5}"#)
+        == #"""
+        200
+        {"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s",
+        "StreamName":"s",
+        "WarmThroughput":{"CurrentMiBps":5,
+        "TargetMiBps":5}}
+        """#)
+    #expect(
+      await house.wire("UpdateStreamWarmThroughput", #"{"StreamName":"s"}"#)
+        == #"""
+        400
+        {"__type":"ValidationException",
+        "message":"1 validation error detected: Value null at 'warmThroughputMiBps'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+  }
 }

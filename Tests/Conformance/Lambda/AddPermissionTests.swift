@@ -60,4 +60,28 @@ import Testing
     #expect(none?.message == "The resource you requested does not exist.")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire(
+        "POST", "/2015-03-31/functions/f/policy",
+        #"{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"sns.amazonaws.com","SourceArn":"arn:aws:sns:us-east-1:000000000000:t"}"#
+      )
+        == #"""
+        201
+        {"Statement":"{\"Sid\":\"s\",\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"sns.amazonaws.com\"},\"Action\":\"lambda:InvokeFunction\",\"Resource\":\"arn:aws:lambda:us-east-1:000000000000:function:f\",\"Condition\":{\"ArnLike\":{\"AWS:SourceArn\":\"arn:aws:sns:us-east-1:000000000000:t\"}}}"}
+        """#)
+    #expect(
+      await lambda.wire(
+        "POST", "/2015-03-31/functions/f/policy",
+        #"{"StatementId":"s t","Action":"lambda:InvokeFunction","Principal":"*"}"#)
+          == #"""
+          400 ValidationException
+          {"message":"1 validation error detected: Value 's t' at 'statementId'
+          failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)"}
+          """#)
+    await lambda.stop()
+  }
 }

@@ -32,4 +32,29 @@ import Testing
     )
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    #expect(
+      await lambda.wire(
+        "POST", "/2015-03-31/functions/f/aliases", #"{"Name":"live","FunctionVersion":"1","Description":"d"}"#)
+          == #"""
+          201
+          {"AliasArn":"arn:aws:lambda:us-east-1:000000000000:function:f:live",
+          "Name":"live",
+          "FunctionVersion":"1",
+          "Description":"d",
+          "RevisionId":"<id>"}
+          """#)
+    #expect(
+      await lambda.wire("POST", "/2015-03-31/functions/f/aliases", #"{"Name":"1","FunctionVersion":"1"}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '1' at 'name'
+        failed to satisfy constraint: Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -26,4 +26,30 @@ import Testing
     #expect(missing?.message == "Function does not exist")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire(
+        "POST", "/2021-10-31/functions/f/url", #"{"AuthType":"AWS_IAM","Cors":{"AllowOrigins":["*"],"MaxAge":5}}"#)
+          == #"""
+          201
+          {"FunctionUrl":"http://<id>.lambda-url.us-east-1.localhost:4566/",
+          "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f",
+          "AuthType":"AWS_IAM",
+          "Cors":{"AllowOrigins":["*"],
+          "MaxAge":5},
+          "CreationTime":"<time>",
+          "InvokeMode":"BUFFERED"}
+          """#)
+    #expect(
+      await lambda.wire("POST", "/2021-10-31/functions/f/url", #"{"AuthType":"SOME"}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value 'SOME' at 'authType'
+        failed to satisfy constraint: Member must satisfy enum value set: [NONE, AWS_IAM]"}
+        """#)
+    await lambda.stop()
+  }
 }

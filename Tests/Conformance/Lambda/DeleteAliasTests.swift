@@ -26,4 +26,22 @@ import Testing
     #expect(gone?.message == "Function not found: arn:aws:lambda:us-east-1:000000000000:function:f:live")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    _ = try await lambda.alias("live", "1")
+    #expect(
+      await lambda.wire("DELETE", "/2015-03-31/functions/f/aliases/live")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2015-03-31/functions/f/aliases/9")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '9' at 'name'
+        failed to satisfy constraint: Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)"}
+        """#)
+    await lambda.stop()
+  }
 }

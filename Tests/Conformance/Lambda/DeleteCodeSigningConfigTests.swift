@@ -27,4 +27,20 @@ import Testing
     #expect(kept?.code == "ResourceConflictException")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    let signing = await lambda.signingConfig()
+    #expect(
+      await lambda.wire("DELETE", "/2020-04-22/code-signing-configs/\(signing)")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2020-04-22/code-signing-configs/\(signing)")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"The Lambda code signing configuration arn:aws:lambda:us-east-1:000000000000:code-signing-config:csc-<id> can not be found.",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -29,4 +29,20 @@ import Testing
     }
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("DELETE", "/2020-06-30/functions/f/code-signing-config")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2020-06-30/functions/g/code-signing-config")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

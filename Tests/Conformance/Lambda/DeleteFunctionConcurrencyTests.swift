@@ -22,4 +22,21 @@ import Testing
         == 1000)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire("PUT", "/2017-10-31/functions/f/concurrency", #"{"ReservedConcurrentExecutions":5}"#)
+    #expect(
+      await lambda.wire("DELETE", "/2017-10-31/functions/f/concurrency")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2017-10-31/functions/g/concurrency")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

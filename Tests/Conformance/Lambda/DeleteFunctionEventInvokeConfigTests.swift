@@ -29,4 +29,21 @@ import Testing
       } == ["arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST"])
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire("PUT", "/2019-09-25/functions/f/event-invoke-config", #"{"MaximumRetryAttempts":1}"#)
+    #expect(
+      await lambda.wire("DELETE", "/2019-09-25/functions/f/event-invoke-config")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2019-09-25/functions/f/event-invoke-config")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"The function arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST doesn't have an EventInvokeConfig",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

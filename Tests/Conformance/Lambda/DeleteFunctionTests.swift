@@ -26,4 +26,20 @@ import Testing
     #expect(gone?.status == 404)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("DELETE", "/2015-03-31/functions/f")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2015-03-31/functions/f")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Function not found: arn:aws:lambda:us-east-1:000000000000:function:f",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -23,4 +23,21 @@ import Testing
     #expect(again?.status == 404)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire("POST", "/2021-10-31/functions/f/url", #"{"AuthType":"NONE"}"#)
+    #expect(
+      await lambda.wire("DELETE", "/2021-10-31/functions/f/url")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2021-10-31/functions/f/url")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"The resource you requested does not exist.",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

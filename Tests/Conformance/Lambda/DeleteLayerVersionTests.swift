@@ -27,4 +27,19 @@ import Testing
     #expect(again?.message == "Layer version \(arn) does not exist.")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    _ = try await lambda.layer("l")
+    #expect(
+      await lambda.wire("DELETE", "/2018-10-31/layers/l/versions/1")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2018-10-31/layers/l/versions/no")
+        == #"""
+        400 SerializationException
+        {"message":"The value of VersionNumber can not be converted to a Long"}
+        """#)
+    await lambda.stop()
+  }
 }

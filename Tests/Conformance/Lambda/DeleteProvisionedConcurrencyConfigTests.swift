@@ -30,4 +30,23 @@ import Testing
     #expect(try await listed() == [])
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    _ = await lambda.wire(
+      "PUT", "/2019-09-30/functions/f/provisioned-concurrency?Qualifier=1", #"{"ProvisionedConcurrentExecutions":1}"#)
+    #expect(
+      await lambda.wire("DELETE", "/2019-09-30/functions/f/provisioned-concurrency?Qualifier=1")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2019-09-30/functions/f/provisioned-concurrency")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value null at 'qualifier'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+    await lambda.stop()
+  }
 }

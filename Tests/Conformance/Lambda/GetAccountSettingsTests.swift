@@ -20,4 +20,21 @@ import Testing
     #expect(shown[GetAccountSettings.Output.accountUsage]?[GetAccountSettings.AccountUsage.functionCount] == 1)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    #expect(
+      await lambda.wire("GET", "/2016-08-19/account-settings")
+        == #"""
+        200
+        {"AccountLimit":{"TotalCodeSize":<size>,
+        "CodeSizeUnzipped":262144000,
+        "CodeSizeZipped":52428800,
+        "ConcurrentExecutions":1000,
+        "UnreservedConcurrentExecutions":1000},
+        "AccountUsage":{"TotalCodeSize":0,
+        "FunctionCount":0}}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -23,4 +23,28 @@ import Testing
     #expect(missing?.message?.hasSuffix("can not be found.") == true)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    let signing = await lambda.signingConfig()
+    #expect(
+      await lambda.wire("GET", "/2020-04-22/code-signing-configs/\(signing)")
+        == #"""
+        200
+        {"CodeSigningConfig":{"CodeSigningConfigId":"csc-<id>",
+        "CodeSigningConfigArn":"arn:aws:lambda:us-east-1:000000000000:code-signing-config:csc-<id>",
+        "Description":"",
+        "AllowedPublishers":{"SigningProfileVersionArns":["arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/1"]},
+        "CodeSigningPolicies":{"UntrustedArtifactOnDeployment":"Warn"},
+        "LastModified":"<time>"}}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2020-04-22/code-signing-configs/none")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value 'none' at 'codeSigningConfigArn'
+        failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -30,4 +30,23 @@ import Testing
     #expect(try await shown() == arn)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("GET", "/2020-06-30/functions/f/code-signing-config")
+        == #"""
+        200
+        {}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2020-06-30/functions/g/code-signing-config")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -15,4 +15,24 @@ import Testing
     #expect(shown[GetFunctionConcurrency.Output.reservedConcurrentExecutions] == nil)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire("PUT", "/2017-10-31/functions/f/concurrency", #"{"ReservedConcurrentExecutions":5}"#)
+    #expect(
+      await lambda.wire("GET", "/2019-09-30/functions/f/concurrency")
+        == #"""
+        200
+        {"ReservedConcurrentExecutions":5}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2019-09-30/functions/g/concurrency")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -17,4 +17,46 @@ import Testing
       shown[FunctionConfiguration.state] == "Active" && shown[FunctionConfiguration.lastUpdateStatus] == "Successful")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/f/configuration")
+        == #"""
+        200
+        {"FunctionName":"f",
+        "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f",
+        "Runtime":"python3.11",
+        "Role":"arn:aws:iam::000000000000:role/r",
+        "Handler":"index.handler",
+        "CodeSize":<size>,
+        "Description":"",
+        "Timeout":10,
+        "MemorySize":128,
+        "LastModified":"<time>",
+        "CodeSha256":"<hash>",
+        "Version":"$LATEST",
+        "TracingConfig":{"Mode":"PassThrough"},
+        "RevisionId":"<id>",
+        "State":"Active",
+        "LastUpdateStatus":"Successful",
+        "PackageType":"Zip",
+        "Architectures":["x86_64"],
+        "EphemeralStorage":{"Size":512},
+        "SnapStart":{"ApplyOn":"None",
+        "OptimizationStatus":"Off"},
+        "RuntimeVersionConfig":{"RuntimeVersionArn":"arn:aws:lambda:us-east-1::runtime:<hash>"},
+        "LoggingConfig":{"LogFormat":"Text",
+        "LogGroup":"/aws/lambda/f"}}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/f/configuration?Qualifier=a%20b")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value 'a b' at 'qualifier'
+        failed to satisfy constraint: Member must satisfy regular expression pattern: \\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+"}
+        """#)
+    await lambda.stop()
+  }
 }

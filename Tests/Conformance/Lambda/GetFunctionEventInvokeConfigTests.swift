@@ -26,4 +26,28 @@ import Testing
     }
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire("PUT", "/2019-09-25/functions/f/event-invoke-config", #"{"MaximumRetryAttempts":1}"#)
+    #expect(
+      await lambda.wire("GET", "/2019-09-25/functions/f/event-invoke-config")
+        == #"""
+        200
+        {"LastModified":<time>,
+        "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+        "MaximumRetryAttempts":1,
+        "DestinationConfig":{"OnSuccess":{},
+        "OnFailure":{}}}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2019-09-25/functions/g/event-invoke-config")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"The function arn:aws:lambda:us-east-1:000000000000:function:g:$LATEST doesn't have an EventInvokeConfig",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

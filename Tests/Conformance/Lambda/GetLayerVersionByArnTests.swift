@@ -19,4 +19,31 @@ import Testing
     #expect(missing?.status == 404)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    _ = try await lambda.layer("l")
+    #expect(
+      await lambda.wire(
+        "GET", "/2018-10-31/layers?find=LayerVersion&Arn=arn:aws:lambda:us-east-1:000000000000:layer:l:1")
+          == #"""
+          200
+          {"Content":{"Location":"http://127.0.0.1:4566/_cauce/lambda/code/code-<id>.zip",
+          "CodeSha256":"<hash>",
+          "CodeSize":<size>},
+          "LayerArn":"arn:aws:lambda:us-east-1:000000000000:layer:l",
+          "LayerVersionArn":"arn:aws:lambda:us-east-1:000000000000:layer:l:1",
+          "Description":"",
+          "CreatedDate":"<time>",
+          "Version":1}
+          """#)
+    #expect(
+      await lambda.wire("GET", "/2018-10-31/layers?find=LayerVersion")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value null at 'arn'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -30,4 +30,25 @@ import Testing
       })
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    #expect(
+      await lambda.wire("GET", "/2019-09-30/functions/f/provisioned-concurrency?Qualifier=1")
+        == #"""
+        404 ProvisionedConcurrencyConfigNotFoundException
+        {"message":"No Provisioned Concurrency Config found for this function",
+        "Type":"User"}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2019-09-30/functions/f/provisioned-concurrency")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value null at 'qualifier'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -15,4 +15,24 @@ import Testing
     #expect(shown[GetRuntimeManagementConfig.Output.updateRuntimeOn] == "Auto")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("GET", "/2021-07-20/functions/f/runtime-management-config")
+        == #"""
+        200
+        {"UpdateRuntimeOn":"Auto",
+        "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f"}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2021-07-20/functions/g/runtime-management-config")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -21,4 +21,23 @@ import Testing
     #expect(taken[InvokeAsync.Output.status] == 202)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("POST", "/2014-11-13/functions/f/invoke-async/", #"{"a":1}"#)
+        == #"""
+        202
+        {}
+        """#)
+    #expect(
+      await lambda.wire("POST", "/2014-11-13/functions/f/invoke-async/", #"{"#)
+        == #"""
+        400 InvalidRequestContentException
+        {"message":"Could not parse request body into json: Could not parse payload into json: Unexpected end of the JSON text at byte 1",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

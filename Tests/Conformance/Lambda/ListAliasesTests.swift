@@ -22,4 +22,29 @@ import Testing
     #expect(try await names("1") == ["b"])
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    _ = try await lambda.alias("live", "1")
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/f/aliases?FunctionVersion=1")
+        == #"""
+        200
+        {"Aliases":[{"AliasArn":"arn:aws:lambda:us-east-1:000000000000:function:f:live",
+        "Name":"live",
+        "FunctionVersion":"1",
+        "Description":"",
+        "RevisionId":"<id>"}]}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/f/aliases?MaxItems=0")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '0' at 'maxItems'
+        failed to satisfy constraint: Member must have value greater than or equal to 1"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -24,4 +24,28 @@ import Testing
       ])
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    let signing = await lambda.signingConfig()
+    #expect(signing.hasPrefix("arn:aws:lambda:us-east-1:000000000000:code-signing-config:csc-"))
+    #expect(
+      await lambda.wire("GET", "/2020-04-22/code-signing-configs?MaxItems=1")
+        == #"""
+        200
+        {"CodeSigningConfigs":[{"CodeSigningConfigId":"csc-<id>",
+        "CodeSigningConfigArn":"arn:aws:lambda:us-east-1:000000000000:code-signing-config:csc-<id>",
+        "Description":"",
+        "AllowedPublishers":{"SigningProfileVersionArns":["arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/1"]},
+        "CodeSigningPolicies":{"UntrustedArtifactOnDeployment":"Warn"},
+        "LastModified":"<time>"}]}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2020-04-22/code-signing-configs?MaxItems=x")
+        == #"""
+        400 SerializationException
+        {"message":"The value of MaxItems can not be converted to an Integer"}
+        """#)
+    await lambda.stop()
+  }
 }

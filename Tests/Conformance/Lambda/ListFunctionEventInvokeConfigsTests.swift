@@ -29,4 +29,28 @@ import Testing
       ])
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire("PUT", "/2019-09-25/functions/f/event-invoke-config", #"{"MaximumRetryAttempts":1}"#)
+    #expect(
+      await lambda.wire("GET", "/2019-09-25/functions/f/event-invoke-config/list")
+        == #"""
+        200
+        {"FunctionEventInvokeConfigs":[{"LastModified":<time>,
+        "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+        "MaximumRetryAttempts":1,
+        "DestinationConfig":{"OnSuccess":{},
+        "OnFailure":{}}}]}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2019-09-25/functions/f/event-invoke-config/list?MaxItems=51")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '51' at 'maxItems'
+        failed to satisfy constraint: Member must have value less than or equal to 50"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -30,4 +30,26 @@ import Testing
       ])
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    let signing = await lambda.signingConfig()
+    _ = await lambda.wire(
+      "PUT", "/2020-06-30/functions/f/code-signing-config", #"{"CodeSigningConfigArn":"\#(signing)"}"#)
+    #expect(
+      await lambda.wire("GET", "/2020-04-22/code-signing-configs/\(signing)/functions")
+        == #"""
+        200
+        {"FunctionArns":["arn:aws:lambda:us-east-1:000000000000:function:f"]}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2020-04-22/code-signing-configs/x/functions")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value 'x' at 'codeSigningConfigArn'
+        failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}"}
+        """#)
+    await lambda.stop()
+  }
 }

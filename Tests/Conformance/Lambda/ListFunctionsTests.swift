@@ -24,4 +24,44 @@ import Testing
     #expect(elsewhere[ListFunctions.Output.functions]?.isEmpty == true)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/?FunctionVersion=ALL&MaxItems=1")
+        == #"""
+        200
+        {"Functions":[{"FunctionName":"f",
+        "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+        "Runtime":"python3.11",
+        "Role":"arn:aws:iam::000000000000:role/r",
+        "Handler":"index.handler",
+        "CodeSize":<size>,
+        "Description":"",
+        "Timeout":10,
+        "MemorySize":128,
+        "LastModified":"<time>",
+        "CodeSha256":"<hash>",
+        "Version":"$LATEST",
+        "TracingConfig":{"Mode":"PassThrough"},
+        "RevisionId":"<id>",
+        "PackageType":"Zip",
+        "Architectures":["x86_64"],
+        "EphemeralStorage":{"Size":512},
+        "SnapStart":{"ApplyOn":"None",
+        "OptimizationStatus":"Off"},
+        "RuntimeVersionConfig":{"RuntimeVersionArn":"arn:aws:lambda:us-east-1::runtime:<hash>"},
+        "LoggingConfig":{"LogFormat":"Text",
+        "LogGroup":"/aws/lambda/f"}}]}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/?FunctionVersion=SOME")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value 'SOME' at 'functionVersion'
+        failed to satisfy constraint: Member must satisfy enum value set: [ALL]"}
+        """#)
+    await lambda.stop()
+  }
 }

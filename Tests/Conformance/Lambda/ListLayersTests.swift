@@ -18,4 +18,28 @@ import Testing
     #expect(layer[LayerVersionDescription.version] == 1)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    _ = try await lambda.layer("l")
+    #expect(
+      await lambda.wire("GET", "/2018-10-31/layers")
+        == #"""
+        200
+        {"Layers":[{"LayerName":"l",
+        "LayerArn":"arn:aws:lambda:us-east-1:000000000000:layer:l",
+        "LatestMatchingVersion":{"LayerVersionArn":"arn:aws:lambda:us-east-1:000000000000:layer:l:1",
+        "Version":1,
+        "Description":"",
+        "CreatedDate":"<time>"}}]}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2018-10-31/layers?MaxItems=51")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '51' at 'maxItems'
+        failed to satisfy constraint: Member must have value less than or equal to 50"}
+        """#)
+    await lambda.stop()
+  }
 }

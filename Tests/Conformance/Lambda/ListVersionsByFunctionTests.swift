@@ -23,4 +23,48 @@ import Testing
     #expect(rest[ListVersionsByFunction.Output.nextMarker] == nil)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/f/versions?MaxItems=1")
+        == #"""
+        200
+        {"NextMarker":"JExBVEVTVA==",
+        "Versions":[{"FunctionName":"f",
+        "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+        "Runtime":"python3.11",
+        "Role":"arn:aws:iam::000000000000:role/r",
+        "Handler":"index.handler",
+        "CodeSize":<size>,
+        "Description":"",
+        "Timeout":10,
+        "MemorySize":128,
+        "LastModified":"<time>",
+        "CodeSha256":"<hash>",
+        "Version":"$LATEST",
+        "TracingConfig":{"Mode":"PassThrough"},
+        "RevisionId":"<id>",
+        "State":"Active",
+        "LastUpdateStatus":"Successful",
+        "PackageType":"Zip",
+        "Architectures":["x86_64"],
+        "EphemeralStorage":{"Size":512},
+        "SnapStart":{"ApplyOn":"None",
+        "OptimizationStatus":"Off"},
+        "RuntimeVersionConfig":{"RuntimeVersionArn":"arn:aws:lambda:us-east-1::runtime:<hash>"},
+        "LoggingConfig":{"LogFormat":"Text",
+        "LogGroup":"/aws/lambda/f"}}]}
+        """#)
+    #expect(
+      await lambda.wire("GET", "/2015-03-31/functions/g/versions")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -26,4 +26,26 @@ import Testing
     #expect(!arn.isEmpty)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    let signing = await lambda.signingConfig()
+    #expect(
+      await lambda.wire(
+        "PUT", "/2020-06-30/functions/f/code-signing-config", #"{"CodeSigningConfigArn":"\#(signing)"}"#)
+          == #"""
+          200
+          {"CodeSigningConfigArn":"arn:aws:lambda:us-east-1:000000000000:code-signing-config:csc-<id>",
+          "FunctionName":"f"}
+          """#)
+    #expect(
+      await lambda.wire("PUT", "/2020-06-30/functions/f/code-signing-config", #"{}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value null at 'codeSigningConfigArn'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -23,4 +23,23 @@ import Testing
     #expect(error?.code == "TooManyRequestsException" && error?.message == "Rate Exceeded." && error?.status == 429)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("PUT", "/2017-10-31/functions/f/concurrency", #"{"ReservedConcurrentExecutions":3}"#)
+        == #"""
+        200
+        {"ReservedConcurrentExecutions":3}
+        """#)
+    #expect(
+      await lambda.wire("PUT", "/2017-10-31/functions/f/concurrency", #"{"ReservedConcurrentExecutions":-1}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '-1' at 'reservedConcurrentExecutions'
+        failed to satisfy constraint: Member must have value greater than or equal to 0"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -30,4 +30,30 @@ import Testing
     #expect(await put("arn:aws:sns:us-east-1:000000000000:t") == nil)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire(
+        "PUT", "/2019-09-25/functions/f/event-invoke-config",
+        #"{"MaximumRetryAttempts":0,"MaximumEventAgeInSeconds":60}"#)
+          == #"""
+          200
+          {"LastModified":<time>,
+          "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+          "MaximumRetryAttempts":0,
+          "MaximumEventAgeInSeconds":60,
+          "DestinationConfig":{"OnSuccess":{},
+          "OnFailure":{}}}
+          """#)
+    #expect(
+      await lambda.wire("PUT", "/2019-09-25/functions/f/event-invoke-config", #"{"MaximumRetryAttempts":3}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '3' at 'maximumRetryAttempts'
+        failed to satisfy constraint: Member must have value less than or equal to 2"}
+        """#)
+    await lambda.stop()
+  }
 }

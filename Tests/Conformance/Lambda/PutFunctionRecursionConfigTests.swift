@@ -19,4 +19,23 @@ import Testing
     #expect(shown[GetFunctionRecursionConfig.Output.recursiveLoop] == "Allow")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire("PUT", "/2024-08-31/functions/f/recursion-config", #"{"RecursiveLoop":"Allow"}"#)
+        == #"""
+        200
+        {"RecursiveLoop":"Allow"}
+        """#)
+    #expect(
+      await lambda.wire("PUT", "/2024-08-31/functions/f/recursion-config", #"{"RecursiveLoop":"Never"}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value 'Never' at 'recursiveLoop'
+        failed to satisfy constraint: Member must satisfy enum value set: [Allow, Terminate]"}
+        """#)
+    await lambda.stop()
+  }
 }

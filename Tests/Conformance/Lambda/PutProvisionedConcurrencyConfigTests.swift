@@ -27,4 +27,30 @@ import Testing
         == "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    #expect(
+      await lambda.wire(
+        "PUT", "/2019-09-30/functions/f/provisioned-concurrency?Qualifier=1", #"{"ProvisionedConcurrentExecutions":1}"#)
+          == #"""
+          202
+          {"RequestedProvisionedConcurrentExecutions":1,
+          "AvailableProvisionedConcurrentExecutions":0,
+          "AllocatedProvisionedConcurrentExecutions":0,
+          "Status":"IN_PROGRESS",
+          "LastModified":"<time>"}
+          """#)
+    #expect(
+      await lambda.wire(
+        "PUT", "/2019-09-30/functions/f/provisioned-concurrency?Qualifier=1", #"{"ProvisionedConcurrentExecutions":0}"#)
+          == #"""
+          400 ValidationException
+          {"message":"1 validation error detected: Value '0' at 'provisionedConcurrentExecutions'
+          failed to satisfy constraint: Member must have value greater than or equal to 1"}
+          """#)
+    await lambda.stop()
+  }
 }

@@ -30,4 +30,23 @@ import Testing
     #expect(await remove("s") == nil)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    _ = try await lambda.layer("l")
+    _ = await lambda.wire(
+      "POST", "/2018-10-31/layers/l/versions/1/policy",
+      #"{"StatementId":"s","Action":"lambda:GetLayerVersion","Principal":"*"}"#)
+    #expect(
+      await lambda.wire("DELETE", "/2018-10-31/layers/l/versions/1/policy/s")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2018-10-31/layers/l/versions/1/policy/s")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"No policy is associated with the given resource.",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -19,4 +19,23 @@ import Testing
     #expect(await remove("f") == "No policy is associated with the given resource.")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire(
+      "POST", "/2015-03-31/functions/f/policy",
+      #"{"StatementId":"s","Action":"lambda:InvokeFunction","Principal":"sns.amazonaws.com"}"#)
+    #expect(
+      await lambda.wire("DELETE", "/2015-03-31/functions/f/policy/s")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2015-03-31/functions/f/policy/s")
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"No policy is associated with the given resource.",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

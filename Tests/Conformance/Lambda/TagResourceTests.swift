@@ -48,4 +48,27 @@ import Testing
     #expect(error?.message == "Function not found: \(Self.arn)")
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire(
+        "POST", "/2017-03-31/tags/arn:aws:lambda:us-east-1:000000000000:function:f", #"{"Tags":{"a":"b"}}"#)
+        == "204")
+    #expect(
+      await lambda.wire("GET", "/2017-03-31/tags/arn:aws:lambda:us-east-1:000000000000:function:f")
+        == #"""
+        200
+        {"Tags":{"a":"b"}}
+        """#)
+    #expect(
+      await lambda.wire("POST", "/2017-03-31/tags/arn:aws:lambda:us-east-1:000000000000:function:f", #"{}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value null at 'tags'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -22,4 +22,21 @@ import Testing
     #expect(left[ListTags.Output.tags] == ["b": "2"])
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire(
+        "DELETE", "/2017-03-31/tags/arn:aws:lambda:us-east-1:000000000000:function:f?tagKeys=a&tagKeys=b")
+        == "204")
+    #expect(
+      await lambda.wire("DELETE", "/2017-03-31/tags/arn:aws:lambda:us-east-1:000000000000:function:f")
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value null at 'tagKeys'
+        failed to satisfy constraint: Member must not be null"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -32,4 +32,31 @@ import Testing
     #expect(updated[AliasConfiguration.routingConfig] == nil)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = try await lambda.publish()
+    _ = try await lambda.alias("live", "1")
+    #expect(
+      await lambda.wire(
+        "PUT", "/2015-03-31/functions/f/aliases/live",
+        #"{"Description":"d","RoutingConfig":{"AdditionalVersionWeights":{}}}"#)
+          == #"""
+          200
+          {"AliasArn":"arn:aws:lambda:us-east-1:000000000000:function:f:live",
+          "Name":"live",
+          "FunctionVersion":"1",
+          "Description":"d",
+          "RevisionId":"<id>"}
+          """#)
+    #expect(
+      await lambda.wire("PUT", "/2015-03-31/functions/f/aliases/none", #"{}"#)
+        == #"""
+        404 ResourceNotFoundException
+        {"message":"Alias not found: arn:aws:lambda:us-east-1:000000000000:function:f:none",
+        "Type":"User"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -25,4 +25,32 @@ import Testing
     #expect(updated?[CodeSigningConfig.allowedPublishers] != nil)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    let signing = await lambda.signingConfig()
+    #expect(
+      await lambda.wire(
+        "PUT", "/2020-04-22/code-signing-configs/\(signing)",
+        #"{"Description":"d","CodeSigningPolicies":{"UntrustedArtifactOnDeployment":"Enforce"}}"#)
+          == #"""
+          200
+          {"CodeSigningConfig":{"CodeSigningConfigId":"csc-<id>",
+          "CodeSigningConfigArn":"arn:aws:lambda:us-east-1:000000000000:code-signing-config:csc-<id>",
+          "Description":"d",
+          "AllowedPublishers":{"SigningProfileVersionArns":["arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/1"]},
+          "CodeSigningPolicies":{"UntrustedArtifactOnDeployment":"Enforce"},
+          "LastModified":"<time>"}}
+          """#)
+    #expect(
+      await lambda.wire(
+        "PUT", "/2020-04-22/code-signing-configs/\(signing)",
+        #"{"CodeSigningPolicies":{"UntrustedArtifactOnDeployment":"Ask"}}"#)
+          == #"""
+          400 ValidationException
+          {"message":"1 validation error detected: Value 'Ask' at 'codeSigningPolicies.untrustedArtifactOnDeployment'
+          failed to satisfy constraint: Member must satisfy enum value set: [Warn, Enforce]"}
+          """#)
+    await lambda.stop()
+  }
 }

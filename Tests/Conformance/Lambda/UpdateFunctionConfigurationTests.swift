@@ -49,4 +49,52 @@ import Testing
     #expect(try await second.invoke("f").text == #""kept""#)
     await second.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    #expect(
+      await lambda.wire(
+        "PUT", "/2015-03-31/functions/f/configuration",
+        #"{"Timeout":9,"EphemeralStorage":{"Size":600},"Environment":{"Variables":{"AB":"c"}}}"#)
+          == #"""
+          200
+          {"FunctionName":"f",
+          "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f",
+          "Runtime":"python3.11",
+          "Role":"arn:aws:iam::000000000000:role/r",
+          "Handler":"index.handler",
+          "CodeSize":<size>,
+          "Description":"",
+          "Timeout":9,
+          "MemorySize":128,
+          "LastModified":"<time>",
+          "CodeSha256":"<hash>",
+          "Version":"$LATEST",
+          "Environment":{"Variables":{"AB":"c"}},
+          "TracingConfig":{"Mode":"PassThrough"},
+          "RevisionId":"<id>",
+          "State":"Active",
+          "LastUpdateStatus":"InProgress",
+          "LastUpdateStatusReason":"The function is being created.",
+          "LastUpdateStatusReasonCode":"Creating",
+          "PackageType":"Zip",
+          "Architectures":["x86_64"],
+          "EphemeralStorage":{"Size":600},
+          "SnapStart":{"ApplyOn":"None",
+          "OptimizationStatus":"Off"},
+          "RuntimeVersionConfig":{"RuntimeVersionArn":"arn:aws:lambda:us-east-1::runtime:<hash>"},
+          "LoggingConfig":{"LogFormat":"Text",
+          "LogGroup":"/aws/lambda/f"}}
+          """#)
+    #expect(
+      await lambda.wire("PUT", "/2015-03-31/functions/f/configuration", #"{"Timeout":0,"EphemeralStorage":{"Size":1}}"#)
+        == #"""
+        400 ValidationException
+        {"message":"2 validation errors detected: Value '0' at 'timeout'
+        failed to satisfy constraint: Member must have value greater than or equal to 1; Value '1' at 'ephemeralStorage.size'
+        failed to satisfy constraint: Member must have value greater than or equal to 512"}
+        """#)
+    await lambda.stop()
+  }
 }

@@ -28,4 +28,29 @@ import Testing
     #expect(updated[FunctionEventInvokeConfig.maximumRetryAttempts] == 1)
     await lambda.stop()
   }
+
+  @Test func onTheWire() async throws {
+    let lambda = try LambdaHouse()
+    try await lambda.make("f", "x")
+    _ = await lambda.wire("PUT", "/2019-09-25/functions/f/event-invoke-config", #"{"MaximumRetryAttempts":1}"#)
+    #expect(
+      await lambda.wire("POST", "/2019-09-25/functions/f/event-invoke-config", #"{"MaximumEventAgeInSeconds":61}"#)
+        == #"""
+        200
+        {"LastModified":<time>,
+        "FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST",
+        "MaximumRetryAttempts":1,
+        "MaximumEventAgeInSeconds":61,
+        "DestinationConfig":{"OnSuccess":{},
+        "OnFailure":{}}}
+        """#)
+    #expect(
+      await lambda.wire("POST", "/2019-09-25/functions/f/event-invoke-config", #"{"MaximumEventAgeInSeconds":1}"#)
+        == #"""
+        400 ValidationException
+        {"message":"1 validation error detected: Value '1' at 'maximumEventAgeInSeconds'
+        failed to satisfy constraint: Member must have value greater than or equal to 60"}
+        """#)
+    await lambda.stop()
+  }
 }

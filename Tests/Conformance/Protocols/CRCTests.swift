@@ -32,4 +32,19 @@ import Testing
       #expect(CRC.combine(algorithm, first, second, secondLength: 1000 - cut) == whole)
     }
   }
+
+  /// Long runs are folded, short ones are not: both give the same.
+  @Test(arguments: CRC.Algorithm.allCases) func longRunsAreAsShortOnes(algorithm: CRC.Algorithm) {
+    var mutation = Mutation(seed: 7)
+    for count in [255, 256, 257, 319, 320, 321, 1023, 4096, 70_001] {
+      let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &mutation) }
+      var pieces = CRC(algorithm)
+      for start in stride(from: 0, to: count, by: 100) { pieces.update(Array(bytes[start..<min(count, start + 100)])) }
+      #expect(CRC.value(algorithm, of: bytes) == pieces.value)
+      var two = CRC(algorithm)
+      two.update(Array(bytes[..<13]))
+      two.update(Array(bytes[13...]))
+      #expect(two.value == pieces.value)
+    }
+  }
 }

@@ -66,4 +66,56 @@ import Testing
     )
     #expect(await get(house, "/a/b") == (301, "http://h/a/b", ""))
   }
+
+  /// Where signatures are verified a website is read by nobody in particular: a policy or an ACL must let everyone.
+  @Test func whoMayReadAVerifiedOne() async throws {
+    let house = try await AccessTests.house()
+    let document =
+      "<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument><ErrorDocument><Key>error.html"
+      + "</Key></ErrorDocument></WebsiteConfiguration>"
+    _ = try await house.call(PutBucketWebsite.self, account: AccessTests.owner) {
+      $0[PutBucketWebsite.Input.bucket] = "bucket"
+      $0[PutBucketWebsite.Input.websiteConfiguration] = .with {
+        $0[WebsiteConfiguration.indexDocument] = .with { $0[IndexDocument.suffix] = "index.html" }
+        $0[WebsiteConfiguration.errorDocument] = .with { $0[ErrorDocument.key] = "error.html" }
+      }
+    }
+    for key in ["index.html", "dir/index.html", "secret/a", "error.html"] {
+      _ = try await house.call(PutObject.self, account: AccessTests.owner) {
+        $0[PutObject.Input.bucket] = "bucket"
+        $0[PutObject.Input.key] = key
+        $0[PutObject.Input.body] = Blob(Array(key.utf8))
+      }
+    }
+    // Setting the website itself is nobody's either.
+    #expect(await house.send("PUT", "/bucket", query: "website", body: Array(document.utf8)).status == 403)
+    let shut = await get(house, "/")
+    #expect(shut.status == 403 && shut.text.contains("<li>Code: AccessDenied</li>"))
+    // The error document may not be read either.
+    #expect(shut.text.contains("Custom Error Document"))
+
+    let policy = """
+      {"Version":"2012-10-17","Statement":[
+      {"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"},
+      {"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/secret/*"}]}
+      """
+    #expect(await AccessTests.setPolicy(house, policy) == nil)
+    #expect(await get(house, "/") == (200, nil, "index.html"))
+    #expect(await get(house, "/dir") == (302, "/dir/", ""))
+    // Denied, and missing where nobody may list: both are forbidden, with the website's own page.
+    #expect(await get(house, "/secret/a") == (403, nil, "error.html"))
+    #expect(await get(house, "/nothing") == (403, nil, "error.html"))
+
+    // An ACL does as well.
+    _ = try await house.call(DeleteBucketPolicy.self, account: AccessTests.owner) {
+      $0[DeleteBucketPolicy.Input.bucket] = "bucket"
+    }
+    #expect(await get(house, "/").status == 403)
+    _ = try await house.call(PutObjectAcl.self, account: AccessTests.owner) {
+      $0[PutObjectAcl.Input.bucket] = "bucket"
+      $0[PutObjectAcl.Input.key] = "index.html"
+      $0[PutObjectAcl.Input.grants.canned] = "public-read"
+    }
+    #expect(await get(house, "/") == (200, nil, "index.html"))
+  }
 }

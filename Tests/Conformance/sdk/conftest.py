@@ -58,9 +58,9 @@ class Server:
             "AWS_PAGER": "",
         }
 
-    def aws(self, *arguments):
+    def aws(self, *arguments, program="aws"):
         """Runs the aws CLI; returns its standard output."""
-        done = subprocess.run(["aws", *arguments], env=self.environment(), capture_output=True, text=True)
+        done = subprocess.run([program, *arguments], env=self.environment(), capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

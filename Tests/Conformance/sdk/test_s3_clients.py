@@ -2,11 +2,14 @@
 with a word; `make packages-test` installs them. `CAUCE_BIG` (bytes) makes the large file larger than CI can bear."""
 
 import filecmp
+import functools
 import hashlib
+import json
 import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import urllib.request
 import uuid
 
@@ -61,25 +64,48 @@ def run(*command, env=None):
     return done.stdout
 
 
-def test_aws_cli_syncs_both_ways(server, bucket, tree, tmp_path):
-    server.aws("s3", "sync", str(tree), f"s3://{bucket}/tree", "--only-show-errors")
-    assert server.aws("s3", "sync", str(tree), f"s3://{bucket}/tree").strip() == ""
+@functools.cache
+def cli(version):
+    """The path of an aws CLI of that main version: PyPI's is 1, Debian's is 2."""
+    for place in [str(pathlib.Path(sys.executable).parent), *os.environ["PATH"].split(os.pathsep), "/usr/bin"]:
+        program = os.path.join(place, "aws")
+        if not os.access(program, os.X_OK):
+            continue
+        told = subprocess.run([program, "--version"], capture_output=True, text=True)
+        if (told.stdout + told.stderr).startswith(f"aws-cli/{version}."):
+            return program
+    return None
+
+
+@pytest.fixture(params=["1", "2"])
+def aws(request, server):
+    """Runs the aws CLI of each version that is there."""
+    program = cli(request.param)
+    if program is None:
+        pytest.skip(f"no aws CLI {request.param} is installed (make packages-test)")
+    # Debian's does not know AWS_ENDPOINT_URL yet.
+    return lambda *arguments: server.aws(*arguments, "--endpoint-url", server.endpoint, program=program)
+
+
+def test_aws_cli_syncs_both_ways(aws, bucket, tree, tmp_path):
+    aws("s3", "sync", str(tree), f"s3://{bucket}/tree", "--only-show-errors")
+    assert aws("s3", "sync", str(tree), f"s3://{bucket}/tree").strip() == ""
     back = tmp_path / "back"
-    server.aws("s3", "sync", f"s3://{bucket}/tree", str(back), "--only-show-errors")
+    aws("s3", "sync", f"s3://{bucket}/tree", str(back), "--only-show-errors")
     same(tree, back)
     (tree / "plain.txt").unlink()
-    server.aws("s3", "sync", str(tree), f"s3://{bucket}/tree", "--delete", "--only-show-errors")
-    listed = server.aws("s3", "ls", f"s3://{bucket}/tree/", "--recursive")
+    aws("s3", "sync", str(tree), f"s3://{bucket}/tree", "--delete", "--only-show-errors")
+    listed = aws("s3", "ls", f"s3://{bucket}/tree/", "--recursive")
     assert "plain.txt" not in listed and "a b/c+d & e.txt" in listed
-    server.aws("s3", "cp", f"s3://{bucket}/tree/large.bin", f"s3://{bucket}/copy.bin", "--only-show-errors")
-    link = server.aws("s3", "presign", f"s3://{bucket}/copy.bin").strip()
+    aws("s3", "cp", f"s3://{bucket}/tree/large.bin", f"s3://{bucket}/copy.bin", "--only-show-errors")
+    link = aws("s3", "presign", f"s3://{bucket}/copy.bin").strip()
     assert urllib.request.urlopen(link).read() == (tree / "large.bin").read_bytes()
-    server.aws("s3", "mv", f"s3://{bucket}/copy.bin", f"s3://{bucket}/moved.bin", "--only-show-errors")
-    server.aws("s3", "rm", f"s3://{bucket}", "--recursive", "--only-show-errors")
-    server.aws("s3", "rb", f"s3://{bucket}")
+    aws("s3", "mv", f"s3://{bucket}/copy.bin", f"s3://{bucket}/moved.bin", "--only-show-errors")
+    aws("s3", "rm", f"s3://{bucket}", "--recursive", "--only-show-errors")
+    aws("s3", "rb", f"s3://{bucket}")
 
 
-def test_aws_cli_moves_a_large_file(server, bucket, tmp_path):
+def test_aws_cli_moves_a_large_file(aws, bucket, tmp_path):
     path, back = tmp_path / "big", tmp_path / "back"
     digest = hashlib.sha256()
     with open(path, "wb") as out:
@@ -87,13 +113,34 @@ def test_aws_cli_moves_a_large_file(server, bucket, tmp_path):
             block = os.urandom(MIB)
             digest.update(block)
             out.write(block)
-    server.aws("s3", "cp", str(path), f"s3://{bucket}/big", "--only-show-errors")
-    server.aws("s3", "cp", f"s3://{bucket}/big", str(back), "--only-show-errors")
+    aws("s3", "cp", str(path), f"s3://{bucket}/big", "--only-show-errors")
+    aws("s3", "cp", f"s3://{bucket}/big", str(back), "--only-show-errors")
     found = hashlib.sha256()
     with open(back, "rb") as file:
         while block := file.read(MIB):
             found.update(block)
     assert found.digest() == digest.digest()
+
+
+def test_aws_cli_s3api(aws, bucket, tmp_path):
+    (tmp_path / "in").write_bytes(b"body")
+    where = ["--bucket", bucket, "--key", "a/ü +%.txt"]
+    put = json.loads(aws("s3api", "put-object", *where, "--body", str(tmp_path / "in"), "--metadata", "n=1"))
+    got = json.loads(aws("s3api", "get-object", *where, str(tmp_path / "out")))
+    assert (tmp_path / "out").read_bytes() == b"body"
+    assert got["ETag"] == put["ETag"] and got["Metadata"] == {"n": "1"}
+    listed = json.loads(aws("s3api", "list-objects-v2", "--bucket", bucket, "--prefix", "a/"))
+    assert [each["Key"] for each in listed["Contents"]] == ["a/ü +%.txt"]
+    upload = json.loads(aws("s3api", "create-multipart-upload", *where))["UploadId"]
+    part = ["--upload-id", upload, "--part-number", "1", "--body", str(tmp_path / "in")]
+    etag = json.loads(aws("s3api", "upload-part", *where, *part))["ETag"]
+    parts = json.dumps({"Parts": [{"PartNumber": 1, "ETag": etag}]})
+    done = json.loads(
+        aws("s3api", "complete-multipart-upload", *where, "--upload-id", upload, "--multipart-upload", parts)
+    )
+    assert done["ETag"].endswith('-1"')
+    aws("s3api", "delete-object", *where)
+    assert json.loads(aws("s3api", "list-object-versions", "--bucket", bucket) or "{}").get("Versions") is None
 
 
 @needs("s3cmd")

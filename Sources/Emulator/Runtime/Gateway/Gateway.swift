@@ -216,7 +216,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
     if let receiver = target.entry.receiver {
       do throws(AWSError) {
         let input = try validated(
-          target.format.input(target.entry.input, head: exchange.head, labels: exchange.labels, body: []), target)
+          target.format.input(target.entry.input, head: exchange.head, labels: exchange.labels, body: []), target,
+          exchange)
         let sink = try receiver(input, exchange.context)
         exchange.context.body = sink
         sink.onDone = { [self] error in
@@ -282,16 +283,19 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   private func decoded(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure) {
     do throws(AWSError) {
-      perform(target, exchange, try validated(input, target))
+      perform(target, exchange, try validated(input, target, exchange))
     } catch {
       fail(exchange, error)
     }
   }
 
   /// THEN the constraints of the shape, all at once, and the members that are not emulated, by name.
-  private func validated(_ input: Structure, _ target: Registry.Target) throws(AWSError) -> Structure {
+  private func validated(
+    _ input: Structure, _ target: Registry.Target, _ exchange: Exchange
+  ) throws(AWSError) -> Structure {
     if SoundInput.isSound(input) { return input }
     if let message = Validator.message(for: input) {
+      try target.entry.check?(input, exchange.context)
       throw target.service.violation?(input) ?? AWSError(target.service.validationCode, message)
     }
     if let member = Validator.notEmulated(in: input) {

@@ -12,6 +12,13 @@ struct ListedKey: Sendable {
   var checksumType: ChecksumType
   /// Empty: the bucket's.
   var owner: String
+  /// Of an archived object: the end of its restored copy, where it had one.
+  var archive: ArchiveState?
+}
+
+/// What a listing can tell of an object whose bytes are archived.
+struct ArchiveState: Sendable {
+  var restoredUntil: Timestamp?
 }
 
 /// Pages of a bucket's keys in the order of their bytes. A page costs a page: rows are read from where it begins, and a
@@ -30,7 +37,7 @@ struct ObjectListing {
   init(_ database: Database) throws {
     select = try database.prepare(
       """
-      SELECT key, modified, size, etag, storage_class, checksum_algorithm, checksum_type, owner FROM s3_versions
+      SELECT key, modified, size, etag, storage_class, checksum_algorithm, checksum_type, owner, attributes FROM s3_versions
       WHERE bucket = ? AND state = 0 AND key >= ? AND key < ? ORDER BY key
       """)
   }
@@ -83,6 +90,10 @@ struct ObjectListing {
           modified: Timestamp(milliseconds: Int64(select.int(1))), size: select.int(2), etag: select.text(3),
           storageClass: select.text(4), checksumAlgorithm: ChecksumAlgorithm(rawValue: select.int(5)),
           checksumType: ChecksumType(rawValue: select.int(6)) ?? .fullObject, owner: select.text(7)))
+      if StoredObject.archives(page.keys[page.keys.count - 1].storageClass) {
+        page.keys[page.keys.count - 1].archive = ArchiveState(
+          restoredUntil: ObjectAttributes(stored: select.text(8)).restoredUntil)
+      }
     }
     return page
   }

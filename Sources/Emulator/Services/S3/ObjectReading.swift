@@ -50,7 +50,7 @@ struct ObjectReading {
     Output.encryption.write(attributes, to: &output)
     Output.customerKey.write(attributes, to: &output)
     Output.lock.write(attributes, to: &output)
-    if let end = attributes.restoredUntil {
+    if let end = attributes.restoredUntil, end > service.now {
       output[Output.restore] = "ongoing-request=\"false\", expiry-date=\"\(end.httpDate())\""
     }
     return output

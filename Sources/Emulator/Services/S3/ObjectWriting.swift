@@ -26,7 +26,9 @@ struct ObjectDescription: Sendable {
   init<Input: ObjectWriteMembers>(
     _ input: Values<Input>, _ bucket: StoredBucket, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) {
-    headers = try ObjectHeaders(Input.headers, input)
+    // What a form says is text already; its fields are the input of PutObject.
+    let isForm = Input.self == PutObject.Input.self && request.head?.method == "POST"
+    headers = try ObjectHeaders(Input.headers, input, decodesWords: !isForm)
     tags = try input[Input.tagging].map { (text: String) throws(AWSError) in try ObjectTags(header: text).stored } ?? ""
     storageClass = try S3Service.storageClass(input[Input.storageClass])
     attributes = ObjectAttributes()
@@ -89,7 +91,7 @@ struct ObjectDescription: Sendable {
     let list = try AccessControlList.of(
       Input.grants, input, owner: user, bucketOwner: CanonicalUser.id(of: bucket.account))
     guard let list, list != AccessControlList(owner: user) else { return }
-    try service.checkACL(list, isOwnerAlone: false, bucket)
+    try service.checkACL(list, canned: canned, isOwnerAlone: false, bucket)
     attributes.acl = list.stored
   }
 }

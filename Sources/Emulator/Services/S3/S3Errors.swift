@@ -66,6 +66,11 @@ extension AWSError {
   static func badChecksum(_ algorithm: ChecksumAlgorithm) -> AWSError {
     AWSError("BadDigest", "The \(algorithm.name) you specified did not match the calculated checksum.")
   }
+  static func headerNotImplemented(_ header: String, more: String? = nil) -> AWSError {
+    AWSError(
+      "NotImplemented", "A header you provided implies functionality that is not implemented", status: 501,
+      elements: [("Header", header)] + (more.map { [("additionalMessage", $0)] } ?? []))
+  }
   static func missingContentLength() -> AWSError {
     AWSError("MissingContentLength", "You must provide the Content-Length HTTP header.", status: 411)
   }
@@ -102,10 +107,10 @@ extension AWSError {
       "InvalidStorageClass", "The storage class you specified is not valid",
       elements: [("StorageClassRequested", name)])
   }
-  static func invalidObjectState(_ object: StoredObject) -> AWSError {
-    AWSError(
-      "InvalidObjectState", "The operation is not valid for the object's storage class", status: 403,
-      elements: [("StorageClass", object.storageClass)])
+  static func invalidObjectState(
+    _ object: StoredObject, _ message: String = "The operation is not valid for the object's storage class"
+  ) -> AWSError {
+    AWSError("InvalidObjectState", message, status: 403, elements: [("StorageClass", object.storageClass)])
   }
   static func invalidPart(_ upload: String, _ number: Int, _ etag: String) -> AWSError {
     AWSError(

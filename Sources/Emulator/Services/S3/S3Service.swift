@@ -56,6 +56,7 @@ package final class S3Service: Service, @unchecked Sendable {
       OperationEntry(PutBucketVersioning.self, on: self),
       OperationEntry(streaming: PutObject.self, on: self),
       OperationEntry(PutObjectTagging.self, on: self),
+      OperationEntry(RestoreObject.self, on: self),
       OperationEntry(streaming: UploadPart.self, on: self),
       OperationEntry(UploadPartCopy.self, on: self),
     ]

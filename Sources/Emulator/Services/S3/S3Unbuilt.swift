@@ -20,7 +20,6 @@ enum S3Unbuilt {
     UnbuiltOperation("PutBucketLifecycle", HTTPBinding("PUT", "/{Bucket}?lifecycle")),
     UnbuiltOperation("PutBucketNotification", HTTPBinding("PUT", "/{Bucket}?notification")),
     UnbuiltOperation("RenameObject", HTTPBinding("PUT", "/{Bucket}/{Key+}?renameObject")),
-    UnbuiltOperation("RestoreObject", HTTPBinding("POST", "/{Bucket}/{Key+}?restore")),
     UnbuiltOperation(
       "UpdateBucketMetadataInventoryTableConfiguration", HTTPBinding("PUT", "/{Bucket}?metadataInventoryTable")),
     UnbuiltOperation(

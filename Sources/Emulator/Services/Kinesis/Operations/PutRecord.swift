@@ -8,10 +8,10 @@ enum PutRecord: AWSOperation {
     static let streamName = Member<String>("StreamName", .length(1...128), KinesisTraits.namePattern)
     static let data = Required<Blob>("Data", .length(0...10_485_760))
     static let partitionKey = Required<String>("PartitionKey", .length(1...256))
-    static let explicitHashKey = Member<String>("ExplicitHashKey", KinesisTraits.hashKeyPattern)
+    static let explicitHashKey = Member<String>("ExplicitHashKey", KinesisTraits.explicitHashKeyPattern)
     /// Only its form is checked: numbers of one shard always grow (recorded from AWS).
     static let sequenceNumberForOrdering = Member<String>(
-      "SequenceNumberForOrdering", KinesisTraits.sequenceNumberPattern)
+      "SequenceNumberForOrdering", KinesisTraits.orderingPattern)
     static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
     static let shape = structure(

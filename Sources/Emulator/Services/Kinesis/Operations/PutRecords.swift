@@ -14,7 +14,7 @@ enum PutRecords: AWSOperation {
   }
   enum PutRecordsRequestEntry: StructureShape {
     static let data = Required<Blob>("Data", .length(0...10_485_760))
-    static let explicitHashKey = Member<String>("ExplicitHashKey", KinesisTraits.hashKeyPattern)
+    static let explicitHashKey = Member<String>("ExplicitHashKey", KinesisTraits.explicitHashKeyPattern)
     static let partitionKey = Required<String>("PartitionKey", .length(1...256))
     static let shape = structure("PutRecordsRequestEntry", partitionKey, explicitHashKey, data)
   }

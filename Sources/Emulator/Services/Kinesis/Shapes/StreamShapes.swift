@@ -9,11 +9,15 @@ enum KinesisTraits {
   static let resourcePattern = Trait.pattern(#"arn:aws.*:kinesis:.*:\d{12}:.*stream/\S+"#)
   static let hashKeyPattern = Trait.pattern(#"0|([1-9]\d{0,38})"#)
   static let sequenceNumberPattern = Trait.pattern(#"0|([1-9]\d{0,128})"#)
+  // Those of records, with the ends that AWS's messages show there (recorded).
+  static let explicitHashKeyPattern = Trait.pattern(#"^(0|([1-9]\d{0,38}))$"#)
+  static let orderingPattern = Trait.pattern(#"^(0|([1-9]\d{0,128}))$"#)
   static let consumerPattern = Trait.pattern(
     #"^(arn):aws.*:kinesis:.*:\d{12}:.*stream\/[a-zA-Z0-9_.-]+\/consumer\/[a-zA-Z0-9_.-]+:[0-9]+"#)
+  /// In the order of AWS's message (recorded).
   static let metrics = Trait.values([
-    "IncomingBytes", "IncomingRecords", "OutgoingBytes", "OutgoingRecords", "WriteProvisionedThroughputExceeded",
-    "ReadProvisionedThroughputExceeded", "IteratorAgeMilliseconds", "ALL",
+    "ALL", "IteratorAgeMilliseconds", "IncomingBytes", "WriteProvisionedThroughputExceeded", "OutgoingRecords",
+    "ReadProvisionedThroughputExceeded", "IncomingRecords", "OutgoingBytes",
   ])
   static let streamIDPattern = Trait.pattern("[a-z0-9]{20}-[a-z0-9]{3}")
 }

@@ -3,10 +3,14 @@ import Runtime
 
 /// The setting of ACLs.
 extension S3Service {
-  /// Throws where the bucket takes no ACLs, or none that are public. A list for the owner alone changes nothing and is
-  /// always taken.
-  func checkACL(_ list: AccessControlList, isOwnerAlone: Bool, _ bucket: StoredBucket) throws(AWSError) {
-    if bucket.ownership == .bucketOwnerEnforced, !isOwnerAlone { throw AWSError.noACLs() }
+  /// Throws where the bucket takes no ACLs, or none that are public. Without ACLs, a document that gives the bucket's owner
+  /// full control and `bucket-owner-full-control` are taken and change nothing; `private` is refused as every other is.
+  func checkACL(
+    _ list: AccessControlList, canned: String?, isOwnerAlone: Bool, _ bucket: StoredBucket
+  ) throws(AWSError) {
+    if bucket.ownership == .bucketOwnerEnforced {
+      guard isOwnerAlone, canned == nil || canned == "bucket-owner-full-control" else { throw AWSError.noACLs() }
+    }
     if access != nil, bucket.publicAccessBlock.blocksACLs, list.isPublic { throw AWSError.accessDenied() }
   }
 

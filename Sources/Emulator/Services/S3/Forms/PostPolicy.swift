@@ -110,7 +110,8 @@ struct PostPolicy: Sendable {
         if fields[field] != value { throw PostPolicy.refused("Policy Condition failed: \(text)") }
       case .prefix(let field, let value, let text):
         covered.insert(field)
-        guard let given = fields[field] else { throw PostPolicy.refused("Policy Condition failed: \(text)") }
+        // A field that is not there is as one that is empty.
+        let given = fields[field] ?? ""
         let all = field == "content-type" ? given.split(separator: ",").map(String.init) : [given]
         guard all.allSatisfy({ $0.utf8.starts(with: value.utf8) }) else {
           throw PostPolicy.refused("Policy Condition failed: \(text)")

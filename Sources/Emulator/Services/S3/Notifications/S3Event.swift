@@ -48,6 +48,14 @@ struct S3Event: Sendable {
   var size: Int?
   var etag: String?
   var versionID: String?
+  /// Of `restoreCompleted`.
+  var restore: Restore?
+
+  struct Restore: Sendable {
+    var end: Timestamp
+    /// What the object is archived in.
+    var storageClass: String
+  }
 
   /// What tells an event apart from others of the same bucket.
   struct Circumstances: Sendable {
@@ -79,13 +87,23 @@ struct S3Event: Sendable {
       "x-amz-request-id": .string(circumstances.requestID),
       "x-amz-id-2": .string(S3Event.extendedID(circumstances.requestID)),
     ]
-    let record: JSONValue = [
-      "eventVersion": .string(name.version), "eventSource": "aws:s3", "awsRegion": .string(bucket.region),
-      "eventTime": .string(circumstances.time.iso8601(.milliseconds)), "eventName": .string(name.rawValue),
-      "userIdentity": ["principalId": .string(S3Event.principal(circumstances.caller))],
-      "requestParameters": ["sourceIPAddress": .string(circumstances.sourceIP)], "responseElements": answer, "s3": what,
+    var record: [JSONObject.Member] = [
+      .init(key: "eventVersion", value: .string(name.version)), .init(key: "eventSource", value: "aws:s3"),
+      .init(key: "awsRegion", value: .string(bucket.region)),
+      .init(key: "eventTime", value: .string(circumstances.time.iso8601(.milliseconds))),
+      .init(key: "eventName", value: .string(name.rawValue)),
+      .init(key: "userIdentity", value: ["principalId": .string(S3Event.principal(circumstances.caller))]),
+      .init(key: "requestParameters", value: ["sourceIPAddress": .string(circumstances.sourceIP)]),
+      .init(key: "responseElements", value: answer), .init(key: "s3", value: what),
     ]
-    let whole: JSONValue = ["Records": [record]]
+    if let restore {
+      let data: JSONValue = [
+        "lifecycleRestorationExpiryTime": .string(restore.end.iso8601(.milliseconds)),
+        "lifecycleRestoreStorageClass": .string(restore.storageClass),
+      ]
+      record.append(.init(key: "glacierEventData", value: ["restoreEventData": data]))
+    }
+    let whole: JSONValue = ["Records": [.object(JSONObject(record))]]
     return whole.bytes
   }
 

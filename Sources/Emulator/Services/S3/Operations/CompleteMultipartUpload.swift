@@ -36,13 +36,14 @@ enum CompleteMultipartUpload: AWSOperation {
     static let checksums = ChecksumSet<Output>(.elements)
     static let checksumType = Member<String>("ChecksumType", .values(S3Values.checksumType))
     static let encryption = EncryptionSet<Output>()
+    static let customerKey = CustomerKeySet<Output>(beyondModel: true)
     static let versionID = Member<String>("VersionId", .header("x-amz-version-id"))
     static let requestCharged = Member<String>(
       "RequestCharged", .values(S3Values.requestCharged), .header("x-amz-request-charged"))
     static let shape = structure(
       "CompleteMultipartUploadOutput", xmlName: "CompleteMultipartUploadResult",
       [location, bucket, key, expiration, eTag, checksumType, versionID, requestCharged] + checksums.all
-        + encryption.withoutContext)
+        + encryption.withoutContext + customerKey.answered)
   }
 
   /// Of every part but the last.
@@ -194,6 +195,7 @@ enum CompleteMultipartUpload: AWSOperation {
       $0[Output.key] = input[Input.key]
       $0[Output.eTag] = "\"\(etag)\""
       Output.encryption.write(attributes, to: &$0)
+      Output.customerKey.write(attributes, to: &$0)
       $0[Output.versionID] = version
       if let checksum {
         $0[Output.checksums[checksum.algorithm]] = checksum.text

@@ -124,7 +124,7 @@ enum CopyObject: AWSOperation {
       source = try service.object(sourceBucket, from.key, version: from.version)
       sourceVersion = sourceBucket.shownVersion(source)
       let attributes = ObjectAttributes(stored: source.attributes)
-      sourceKey = try CustomerKey(Input.sourceKey, input)
+      sourceKey = try CustomerKey(Input.sourceKey, input, reads: true)
       try CustomerKey.check(sourceKey, attributes)
       try Input.sourceConditions.precondition(input).checkCopySource(source)
       if source.isArchived(request.now) {

@@ -70,7 +70,7 @@ enum GetObject: AWSOperation {
     let object = try service.object(bucket, key, version: input[Input.versionID])
     let attributes = ObjectAttributes(stored: object.attributes)
     if let head = request.head { try CustomerKey.checkRead(head) }
-    let customerKey = try CustomerKey(Input.customerKey, input)
+    let customerKey = try CustomerKey(Input.customerKey, input, reads: true)
     try CustomerKey.check(customerKey, attributes)
     try Input.conditions.precondition(input).checkRead(object)
     if object.isArchived(request.now) { throw AWSError.invalidObjectState(object) }

@@ -48,7 +48,7 @@ enum GetObjectAttributes: AWSOperation {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let object = try service.object(bucket, input[Input.key], version: input[Input.versionID])
     let attributes = ObjectAttributes(stored: object.attributes)
-    try CustomerKey.check(CustomerKey(Input.customerKey, input), attributes)
+    try CustomerKey.check(CustomerKey(Input.customerKey, input, reads: true), attributes)
     let asked = Set(input[Input.objectAttributes])
     var output = Values<Output>()
     output[Output.lastModified] = Timestamp(seconds: object.modified.seconds)

@@ -51,7 +51,9 @@ enum GetWebsite: AWSOperation {
       return try object(site.key(of: path), of: bucket, head, request, service)
     } catch {
       if error.status == 304 || error.cause != nil { throw error }
-      if error.status == 404, !path.isEmpty, !path.hasSuffix("/"),
+      // Also where the reader may not be told that the object is missing.
+      if error.status == 404 || error.status == 403, !path.isEmpty, !path.hasSuffix("/"),
+        try service.store.object(bucket, path) == nil,
         try service.store.object(bucket, path + "/" + site.index) != nil
       {
         let place = "/" + PercentEncoding.encode(path, keepingSlash: true) + "/"

@@ -59,6 +59,7 @@ enum ListObjectVersions: AWSOperation {
     let start = try start(input, bucket, prefix: prefix, delimiter: delimiter, service)
     let page = try service.versions.page(bucket, prefix: prefix, delimiter: delimiter, from: start, limit: limit)
     let encoded = input[Input.encodingType] != nil
+    let showsRestore = input.has(Input.optionalObjectAttributes)
     func shown(_ key: String) -> String { encoded ? KeyEncoding.url(key) : key }
     return .now(
       .with { out in
@@ -81,7 +82,11 @@ enum ListObjectVersions: AWSOperation {
           if entry.object.isDeleteMarker {
             markers.append(DeleteMarkerEntry.of(entry.object, key: shown(entry.key), owner))
           } else {
-            versions.append(ObjectVersion.of(entry.object, key: shown(entry.key), owner))
+            var version = ObjectVersion.of(entry.object, key: shown(entry.key), owner)
+            if showsRestore, let archive = entry.object.archive {
+              version[ObjectVersion.restoreStatus] = RestoreStatus.of(archive, now: request.now)
+            }
+            versions.append(version)
           }
         }
         if !versions.isEmpty { out[Output.versions] = versions }

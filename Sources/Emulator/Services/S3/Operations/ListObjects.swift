@@ -18,7 +18,7 @@ enum ListObjects: AWSOperation {
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let optionalObjectAttributes = Member<[String]>(
       "OptionalObjectAttributes", .header("x-amz-optional-object-attributes"),
-      .each([.values(S3Values.optionalObjectAttributes)]), .emulatedOnly(["[RestoreStatus]"]))
+      .each([.values(S3Values.optionalObjectAttributes)]))
     static let shape = structure(
       "ListObjectsRequest", bucket, delimiter, encodingType, marker, maxKeys, prefix, requestPayer, expectedBucketOwner,
       optionalObjectAttributes)
@@ -55,6 +55,7 @@ enum ListObjects: AWSOperation {
     let start = ObjectListing.start(after: marker, prefix: prefix, delimiter: delimiter)
     let page = try service.listing.page(bucket, prefix: prefix, delimiter: delimiter, from: start, limit: limit)
     let encoded = input[Input.encodingType] != nil
+    let showsRestore = input.has(Input.optionalObjectAttributes)
     return .now(
       .with { out in
         out[Output.name] = bucket.name
@@ -72,6 +73,9 @@ enum ListObjects: AWSOperation {
           let owner = service.owner(bucket.account)
           out[Output.contents] = page.keys.map { key in
             var object = ListedObject.of(key, encoded: encoded)
+            if showsRestore, let archive = key.archive {
+              object[ListedObject.restoreStatus] = RestoreStatus.of(archive, now: request.now)
+            }
             object[ListedObject.owner] = key.owner.isEmpty ? owner : service.owner(key.owner)
             return object
           }

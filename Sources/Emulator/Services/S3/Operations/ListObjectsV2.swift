@@ -20,7 +20,7 @@ enum ListObjectsV2: AWSOperation {
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let optionalObjectAttributes = Member<[String]>(
       "OptionalObjectAttributes", .header("x-amz-optional-object-attributes"),
-      .each([.values(S3Values.optionalObjectAttributes)]), .emulatedOnly(["[RestoreStatus]"]))
+      .each([.values(S3Values.optionalObjectAttributes)]))
     static let shape = structure(
       "ListObjectsV2Request", bucket, delimiter, encodingType, maxKeys, prefix, continuationToken, fetchOwner,
       startAfter, requestPayer, expectedBucketOwner, optionalObjectAttributes)
@@ -63,6 +63,7 @@ enum ListObjectsV2: AWSOperation {
     }
     let page = try service.listing.page(bucket, prefix: prefix, delimiter: delimiter, from: start, limit: limit)
     let encoded = input[Input.encodingType] != nil
+    let showsRestore = input.has(Input.optionalObjectAttributes)
     return .now(
       .with { out in
         out[Output.name] = bucket.name
@@ -79,6 +80,9 @@ enum ListObjectsV2: AWSOperation {
           let owner = input[Input.fetchOwner] == true ? service.owner(bucket.account) : nil
           out[Output.contents] = page.keys.map { key in
             var object = ListedObject.of(key, encoded: encoded)
+            if showsRestore, let archive = key.archive {
+              object[ListedObject.restoreStatus] = RestoreStatus.of(archive, now: request.now)
+            }
             if let owner { object[ListedObject.owner] = key.owner.isEmpty ? owner : service.owner(key.owner) }
             return object
           }

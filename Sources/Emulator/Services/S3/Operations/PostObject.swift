@@ -18,7 +18,8 @@ enum PostObject: BodyStreamingOperation {
     static let versionID = Member<String>("VersionId", .header("x-amz-version-id"))
     static let expiration = Member<String>("Expiration", .header("x-amz-expiration"))
     static let serverSideEncryption = Member<String>("ServerSideEncryption", .header("x-amz-server-side-encryption"))
-    static let response = Member<Values<PostResponse>>("PostResponse", .payload)
+    static let response = Member<Values<PostResponse>>(
+      "PostResponse", .payload, .xmlNamespace("", prefix: nil))
     static let shape = structure(
       "PostObjectOutput", status, location, eTag, versionID, expiration, serverSideEncryption, response)
   }

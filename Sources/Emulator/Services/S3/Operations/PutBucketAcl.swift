@@ -29,7 +29,8 @@ enum PutBucketAcl: AWSOperation {
     let owner = CanonicalUser.id(of: bucket.account)
     let list = try AccessControlList.given(
       Input.grants, input, document: input[Input.accessControlPolicy], owner: owner, bucketOwner: owner)
-    try service.checkACL(list, isOwnerAlone: list == AccessControlList(owner: owner), bucket)
+    try service.checkACL(
+      list, canned: input[Input.grants.canned], isOwnerAlone: list == AccessControlList(owner: owner), bucket)
     try service.setACL(list, of: bucket)
     return .now(Values())
   }

@@ -40,7 +40,8 @@ enum PutObjectAcl: AWSOperation {
     let list = try AccessControlList.given(
       Input.grants, input, document: input[Input.accessControlPolicy], owner: owner,
       bucketOwner: CanonicalUser.id(of: bucket.account))
-    try service.checkACL(list, isOwnerAlone: list == AccessControlList(owner: owner), bucket)
+    try service.checkACL(
+      list, canned: input[Input.grants.canned], isOwnerAlone: list == AccessControlList(owner: owner), bucket)
     var attributes = ObjectAttributes(stored: object.attributes)
     attributes.acl = list == AccessControlList(owner: owner) ? nil : list.stored
     try service.store.setAttributes(attributes, of: object)

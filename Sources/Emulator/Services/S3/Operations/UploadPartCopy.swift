@@ -48,7 +48,7 @@ enum UploadPartCopy: AWSOperation {
     let bucket = try service.bucket(from.bucket, owner: input[Input.expectedSourceBucketOwner])
     let source = try service.object(bucket, from.key, version: from.version)
     try Input.sourceConditions.precondition(input).checkCopySource(source)
-    let sourceKey = try CustomerKey(Input.sourceKey, input)
+    let sourceKey = try CustomerKey(Input.sourceKey, input, reads: true)
     try CustomerKey.check(sourceKey, ObjectAttributes(stored: source.attributes))
     if source.isArchived(request.now) { throw AWSError.invalidObjectState(source) }
     var range = 0..<source.size

@@ -85,13 +85,18 @@ struct CustomerKeySet<Owner: StructureShape>: Sendable {
   let key: OptionalMember<Owner, String>
   let md5: OptionalMember<Owner, String>
 
-  /// `ofSource`: that of the object which is copied.
-  init(ofSource: Bool = false) {
+  /// `ofSource`: that of the object which is copied. `beyondModel`: of an answer whose model does not tell it.
+  init(ofSource: Bool = false, beyondModel: Bool = false) {
     let name = ofSource ? "CopySourceSSECustomer" : "SSECustomer"
     let header = ofSource ? "x-amz-copy-source-server-side-encryption" : "x-amz-server-side-encryption"
-    algorithm = OptionalMember(name + "Algorithm", .header(header + "-customer-algorithm"))
-    key = OptionalMember(name + "Key", .header(header + "-customer-key"))
-    md5 = OptionalMember(name + "KeyMD5", .header(header + "-customer-key-MD5"))
+    func member(_ suffix: String, _ field: String) -> OptionalMember<Owner, String> {
+      beyondModel
+        ? OptionalMember(name + suffix, .header(header + field), .beyondModel)
+        : OptionalMember(name + suffix, .header(header + field))
+    }
+    algorithm = member("Algorithm", "-customer-algorithm")
+    key = member("Key", "-customer-key")
+    md5 = member("KeyMD5", "-customer-key-MD5")
   }
 
   var all: [AnyMember] { [algorithm, key, md5] }

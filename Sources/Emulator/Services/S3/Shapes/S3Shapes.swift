@@ -41,6 +41,14 @@ enum RestoreStatus: StructureShape {
   static let isRestoreInProgress = Member<Bool>("IsRestoreInProgress")
   static let restoreExpiryDate = Member<Timestamp>("RestoreExpiryDate")
   static let shape = structure("RestoreStatus", isRestoreInProgress, restoreExpiryDate)
+
+  /// Nothing is ever under way: a restore is done at once.
+  static func of(_ archive: ArchiveState, now: Timestamp) -> Values<RestoreStatus> {
+    .with {
+      $0[isRestoreInProgress] = false
+      if let end = archive.restoredUntil, end > now { $0[restoreExpiryDate] = end }
+    }
+  }
 }
 
 enum CommonPrefix: StructureShape {

@@ -1,5 +1,6 @@
 /// The values that the model gives for its enumerations.
 enum S3Values {
+  static let restoreTier = ["Standard", "Bulk", "Expedited"]
   static let archiveStatus = ["ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS"]
   static let bucketCannedACL = ["private", "public-read", "public-read-write", "authenticated-read"]
   static let bucketLocationConstraint = [

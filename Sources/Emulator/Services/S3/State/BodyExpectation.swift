@@ -33,7 +33,10 @@ struct BodyExpectation: Sendable {
         throw AWSError.missingContentLength()
       }
     } else {
-      guard let count = head.contentLength else { throw AWSError.missingContentLength() }
+      guard let count = head.contentLength else {
+        throw fields["Transfer-Encoding"] == nil
+          ? AWSError.missingContentLength() : AWSError.headerNotImplemented("Transfer-Encoding")
+      }
       length = count
     }
     if let length, length > limit { throw AWSError.entityTooLarge(length, limit) }

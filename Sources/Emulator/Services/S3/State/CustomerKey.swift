@@ -8,43 +8,40 @@ struct CustomerKey: Sendable {
   /// In base64.
   var md5: String
 
-  /// nil where no field of it was sent.
-  init?<Input>(_ members: CustomerKeySet<Input>, _ input: Values<Input>) throws(AWSError) {
+  private static let argument = "x-amz-server-side-encryption"
+
+  /// nil where no field of it was sent. `reads`: the key of something that is there already.
+  init?<Input>(_ members: CustomerKeySet<Input>, _ input: Values<Input>, reads: Bool = false) throws(AWSError) {
     let algorithm = input[members.algorithm]
     let key = input[members.key]
     let hash = input[members.md5]
     if algorithm == nil, key == nil, hash == nil { return nil }
-    let field = "x-amz-server-side-encryption-customer-"
+    // AWS names the same argument for each of them.
+    func refused(_ message: String) -> AWSError {
+      AWSError("InvalidArgument", message, elements: [("ArgumentName", CustomerKey.argument)])
+    }
     guard let algorithm else {
-      throw AWSError.invalidArgument(
-        field + "algorithm", "null",
+      throw refused(
         "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption "
           + "algorithm.")
     }
     guard algorithm == "AES256" else {
       throw AWSError(
         "InvalidEncryptionAlgorithmError",
-        "The encryption request you specified is not valid. The valid value is AES256.",
-        elements: [("ArgumentName", field + "algorithm"), ("ArgumentValue", algorithm)])
+        "The Encryption request you specified is not valid. Supported value: AES256.",
+        elements: [("ArgumentName", CustomerKey.argument), ("ArgumentValue", algorithm)])
     }
     guard let key else {
-      throw AWSError.invalidArgument(
-        field + "key", "null",
+      throw refused(
         "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key."
       )
     }
-    guard let bytes = Base64.decode(key), bytes.count == 32 else {
-      throw AWSError.invalidArgument(field + "key", "", "The secret key was invalid for the specified algorithm.")
-    }
-    guard let hash else {
-      throw AWSError.invalidArgument(
-        field + "key-MD5", "null",
-        "Requests specifying Server Side Encryption with Customer provided keys must provide the client calculated MD5 "
-          + "of the secret key.")
+    if reads, hash == nil { throw CustomerKey.wrong() }
+    guard let bytes = Base64.decode(key), bytes.count == 32, let hash else {
+      throw refused("The secret key was invalid for the specified algorithm.")
     }
     guard hash == Base64.encode(MD5.hash(bytes)) else {
-      throw AWSError.invalidArgument(
-        field + "key-MD5", hash, "The calculated MD5 hash of the key did not match the hash that was provided.")
+      throw refused("The calculated MD5 hash of the key did not match the hash that was provided.")
     }
     self.bytes = bytes
     md5 = hash
@@ -62,11 +59,15 @@ struct CustomerKey: Sendable {
           + "retrieve the object.")
     }
     guard key.md5 == kept else {
-      throw AWSError(
-        "AccessDenied",
-        "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.",
-        status: 403)
+      throw wrong()
     }
+  }
+
+  private static func wrong() -> AWSError {
+    AWSError(
+      "AccessDenied",
+      "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.",
+      status: 403)
   }
 
   /// Of a read: how an object is encrypted is asked when it is written.
@@ -79,12 +80,7 @@ struct CustomerKey: Sendable {
   /// Of a part: an upload that began with a key goes on with it.
   static func check(_ key: CustomerKey?, ofUpload attributes: ObjectAttributes) throws(AWSError) {
     if key?.md5 == attributes.customerKeyMD5 { return }
-    guard attributes.customerKeyMD5 != nil else {
-      throw AWSError.invalidRequest(
-        "The multipart upload initiate requested no encryption with a customer's key. Subsequent part requests must not "
-          + "have one.")
-    }
-    if key == nil {
+    if key == nil || attributes.customerKeyMD5 == nil {
       throw AWSError.invalidRequest(
         "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate "
           + "encryption parameters.")

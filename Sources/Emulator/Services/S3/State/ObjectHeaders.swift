@@ -1,7 +1,8 @@
 import Protocols
 
 /// What a writer says of an object and every reader is told again: the system's header fields and the user's own
-/// (`x-amz-meta-*`), kept as lines of text, `name` and `value` in turn. A field's value holds no line end.
+/// (`x-amz-meta-*`), kept as lines of text, `name` and `value` in turn. A line end in a value is kept
+/// as two characters, the first of which no field can hold.
 struct ObjectHeaders: Sendable {
   var cacheControl: String?
   var contentDisposition: String?
@@ -18,7 +19,8 @@ struct ObjectHeaders: Sendable {
 
   init() {}
 
-  init<Input>(_ members: HeaderSet<Input>, _ input: Values<Input>) throws(AWSError) {
+  /// `decodesWords`: the user's values may be encoded words (RFC 2047), as header fields carry what is not ASCII.
+  init<Input>(_ members: HeaderSet<Input>, _ input: Values<Input>, decodesWords: Bool = true) throws(AWSError) {
     cacheControl = input[members.cacheControl]
     contentDisposition = input[members.contentDisposition]
     contentEncoding = ObjectHeaders.withoutChunking(input[members.contentEncoding])
@@ -36,6 +38,7 @@ struct ObjectHeaders: Sendable {
     guard let sent = input[members.metadata], !sent.isEmpty else { return }
     var size = 0
     for (name, value) in sent {
+      let value = decodesWords ? EncodedWords.decode(value) : value
       size += name.utf8.count + value.utf8.count
       metadata[name.lowercased()] = value
     }
@@ -65,7 +68,7 @@ struct ObjectHeaders: Sendable {
     var text = ""
     func add(_ name: String, _ value: String?) {
       guard let value else { return }
-      text += name + "\n" + value + "\n"
+      text += name + "\n" + ObjectHeaders.kept(value) + "\n"
     }
     add("content-type", contentType)
     add("cache-control", cacheControl)
@@ -78,6 +81,31 @@ struct ObjectHeaders: Sendable {
     return text
   }
 
+  private static func kept(_ value: String) -> String {
+    if !value.utf8.contains(where: { $0 == 10 || $0 == 1 }) { return value }
+    return String(
+      decoding: value.utf8.flatMap { (byte: UInt8) -> [UInt8] in
+        byte == 10 ? [1, UInt8(ascii: "n")] : byte == 1 ? [1, UInt8(ascii: "1")] : [byte]
+      }, as: UTF8.self)
+  }
+
+  private static func restored(_ value: String) -> String {
+    if !value.utf8.contains(1) { return value }
+    var bytes: [UInt8] = []
+    var isMarked = false
+    for byte in value.utf8 {
+      if isMarked {
+        bytes.append(byte == UInt8(ascii: "n") ? 10 : 1)
+        isMarked = false
+      } else if byte == 1 {
+        isMarked = true
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   init(stored: String) {
     if stored.isEmpty { return }
     var name: Substring?
@@ -88,7 +116,7 @@ struct ObjectHeaders: Sendable {
         continue
       }
       name = nil
-      set(key, String(line))
+      set(key, ObjectHeaders.restored(String(line)))
     }
   }
 
@@ -115,12 +143,6 @@ struct ObjectHeaders: Sendable {
     if let contentLanguage { output[members.contentLanguage] = contentLanguage }
     if let expires { output[members.expires] = expires }
     if let websiteRedirectLocation { output[members.websiteRedirectLocation] = websiteRedirectLocation }
-    if !metadata.isEmpty { output[members.metadata] = metadata.mapValues(ObjectHeaders.encodedWord) }
-  }
-
-  /// A value that is not printable ASCII travels as an encoded word (RFC 2047), as S3 answers it.
-  private static func encodedWord(_ value: String) -> String {
-    if value.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return value }
-    return "=?UTF-8?B?\(Base64.encode(Array(value.utf8)))?="
+    if !metadata.isEmpty { output[members.metadata] = metadata.mapValues(EncodedWords.encode) }
   }
 }

@@ -40,24 +40,18 @@ struct Precondition {
     }
   }
 
-  /// What a write may ask for at all: `If-None-Match: *`, or `If-Match`, not both.
+  /// What a write may ask for at all: `If-None-Match: *`, or `If-Match` with an entity tag, not both.
   static func checkForm(ifMatch: String?, ifNoneMatch: String?) throws(AWSError) {
-    if let ifNoneMatch, ifNoneMatch != "*" {
-      throw AWSError(
-        "NotImplemented", "A header you provided implies functionality that is not implemented", status: 501,
-        elements: [
-          ("Header", "If-None-Match"),
-          ("additionalMessage", "We don't accept the provided value of If-None-Match header for this API"),
-        ])
-    }
     if ifMatch != nil, ifNoneMatch != nil {
-      throw AWSError(
-        "NotImplemented", "A header you provided implies functionality that is not implemented", status: 501,
-        elements: [
-          ("Header", "If-Match,If-None-Match"),
-          ("additionalMessage", "Multiple conditional request headers present in the request"),
-        ])
+      throw AWSError.headerNotImplemented(
+        "If-Match,If-None-Match", more: "Multiple conditional request headers present in the request")
     }
+    if let ifNoneMatch, ifNoneMatch != "*" { throw refusedValue(of: "If-None-Match") }
+    if ifMatch == "*" { throw refusedValue(of: "If-Match") }
+  }
+
+  private static func refusedValue(of header: String) -> AWSError {
+    .headerNotImplemented(header, more: "We don't accept the provided value of \(header) header for this API")
   }
 
   /// Of a write over what is there now, which may be a delete marker.

@@ -39,9 +39,17 @@ struct StoredObject: Sendable {
   /// `versionId`
   var versionID: String { version ?? "null" }
 
+  static func archives(_ storageClass: String) -> Bool { storageClass == "GLACIER" || storageClass == "DEEP_ARCHIVE" }
+
+  /// nil: its bytes are no archive's.
+  var archive: ArchiveState? {
+    guard StoredObject.archives(storageClass) else { return nil }
+    return ArchiveState(restoredUntil: ObjectAttributes(stored: attributes).restoredUntil)
+  }
+
   /// The object's bytes must be restored before they can be read.
   func isArchived(_ now: Timestamp) -> Bool {
-    guard storageClass == "GLACIER" || storageClass == "DEEP_ARCHIVE" else { return false }
+    guard StoredObject.archives(storageClass) else { return false }
     guard let end = ObjectAttributes(stored: attributes).restoredUntil else { return true }
     return end <= now
   }
