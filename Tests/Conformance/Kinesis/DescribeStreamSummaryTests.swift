@@ -40,7 +40,8 @@ import Testing
         #"{"StreamARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}"#)
           == #"""
           200
-          {"StreamDescriptionSummary":{"ConsumerCount":0,
+          {"StreamDescriptionSummary":{"ChannelCount":0,
+          "ConsumerCount":0,
           "EncryptionType":"NONE",
           "EnhancedMonitoring":[{"ShardLevelMetrics":[]}],
           "MaxRecordSizeInKiB":1024,

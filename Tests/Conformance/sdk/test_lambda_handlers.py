@@ -6,12 +6,14 @@ import http.client
 import http.server
 import json
 import os
+import shlex
 import shutil
 import stat
 import subprocess
 import sys
 import threading
 
+import conftest
 import pytest
 from conftest import BINARY, Server
 from test_lambda import ROLE, eventually, make, messages, package, refused
@@ -228,6 +230,7 @@ def test_an_image_runs_in_the_engine(tmp_path, monkeypatch):
         assert functions.get_function(FunctionName="f")["Code"]["ImageUri"] == "own/image:1"
         functions.delete_function(FunctionName="f")
         assert eventually(lambda: "rm --force cauce-" in (tmp_path / "calls").read_text())
+        assert "--memory 128m --tmpfs /tmp:rw,exec,size=512m" in (tmp_path / "calls").read_text()
     finally:
         server.stop()
 
@@ -297,3 +300,29 @@ def test_temporary_files_are_the_processes_own_and_limited(client):
     assert answer[1:] == [[], None]
     functions.delete_function(FunctionName="f")
     assert eventually(lambda: not any(os.path.exists(path) for path in [place, both[0][0], both[1][0], answer[0]]))
+
+
+def test_where_the_kernel_grants_no_mounts_each_file_is_limited(tmp_path, monkeypatch):
+    limited = ["unshare", "-U", "-r", "-m", "sh", "-c",
+               'echo 0 > /proc/sys/user/max_user_namespaces && exec setpriv --bounding-set=-sys_admin "$@"', "sh"]
+    if not shutil.which("unshare") or subprocess.run([*limited, "true"], capture_output=True).returncode != 0:
+        pytest.skip("no namespace to try it in")
+    start = tmp_path / "cauce"
+    start.write_text("#!/bin/sh\nexec " + " ".join(map(shlex.quote, [*limited, BINARY])) + ' "$@"\n')
+    start.chmod(0o755)
+    monkeypatch.setattr(conftest, "BINARY", str(start))
+    server = Server()
+    try:
+        functions = server.client("lambda")
+        make(functions, "f", STORAGE, Timeout=60)
+
+        def call(**event):
+            return json.loads(functions.invoke(FunctionName="f", Payload=json.dumps(event))["Payload"].read())
+
+        place, seen, failure = call(name="a", MiB=1)
+        assert (seen, failure) == ([], None)
+        assert call(name="large", MiB=513) == [place, ["a"], "EFBIG"]
+        functions.delete_function(FunctionName="f")
+        assert eventually(lambda: not os.path.exists(place))
+    finally:
+        server.stop()

@@ -169,6 +169,41 @@ def archive(**files):
     return out.getvalue()
 
 
+LAYERED = """
+import os, subprocess
+def handler(event, context):
+    told = subprocess.run(["tool"], capture_output=True, text=True).stdout.strip()
+    return [told, open("/opt/word").read() if os.path.exists("/opt/word") else None, os.environ.get("WRAPPED")]
+"""
+
+
+def test_layers_lie_in_opt_and_may_wrap_the_runtime(client):
+    functions = client("lambda")
+    files = {"bin/tool": "#!/bin/sh\necho tool of $0", "word": "one", "wrapper": '#!/bin/sh\nWRAPPED=yes exec "$@"'}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for path, text in files.items():
+            entry = zipfile.ZipInfo(path)
+            entry.external_attr = 0o100755 << 16
+            made.writestr(entry, text)
+    first = functions.publish_layer_version(LayerName="l", Content={"ZipFile": out.getvalue()})
+    other = functions.publish_layer_version(LayerName="m", Content={"ZipFile": archive(word="two")})
+    make(functions, "f", LAYERED, Layers=[first["LayerVersionArn"], other["LayerVersionArn"]])
+
+    def call():
+        return json.loads(functions.invoke(FunctionName="f")["Payload"].read())
+
+    told, word, wrapped = call()
+    assert told.startswith("tool of ") and wrapped is None
+    if word is None:
+        assert eventually(lambda: any("its layers are search paths only" in m for m in messages(client("logs"), "f")))
+        return
+    assert word == "two"
+    functions.update_function_configuration(
+        FunctionName="f", Environment={"Variables": {"AWS_LAMBDA_EXEC_WRAPPER": "/opt/wrapper"}})
+    assert call()[1:] == ["two", "yes"]
+
+
 def test_layers_are_found_by_the_function(client):
     functions = client("lambda")
     first = functions.publish_layer_version(

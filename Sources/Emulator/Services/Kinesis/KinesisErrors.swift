@@ -74,6 +74,13 @@ extension AWSError {
       "ExpiredNextTokenException",
       "NextToken has expired: it was created more than \(PageToken.lifetime / 1000) seconds ago.")
   }
+  /// The call is sound and asked for nothing to be done (recorded from AWS).
+  static func dryRun(_ operation: String) -> AWSError {
+    AWSError(
+      "DryRunOperationException",
+      "DryRunOperation validation succeeded while calling \(operation) operation.: Request would have succeeded, but DryRun "
+        + "flag is set.")
+  }
   static func limitExceeded(_ message: String) -> AWSError { AWSError("LimitExceededException", message) }
   /// Too many changes of one kind within 24 hours.
   static func changeRateExceeded(_ stream: Stream) -> AWSError {

@@ -29,9 +29,13 @@ enum DescribeStreamSummary: AWSOperation {
     static let openShardCount = Member<Int32>("OpenShardCount")
     static let consumerCount = Member<Int32>("ConsumerCount")
     static let maxRecordSize = Member<Int32>("MaxRecordSizeInKiB")
+    // Newer than the pinned model (recorded from AWS). There are no channels here.
+    static let channelCount = Member<Int32>("ChannelCount", .beyondModel)
+    static let recordDistributionStrategy = Member<String>("RecordDistributionStrategy", .beyondModel)
     static let shape = structure(
-      "StreamDescriptionSummary", consumerCount, encryptionType, enhancedMonitoring, keyID, maxRecordSize,
-      openShardCount, retentionPeriodHours, streamARN, streamCreationTimestamp, streamModeDetails, streamName,
+      "StreamDescriptionSummary", channelCount, consumerCount, encryptionType, enhancedMonitoring, keyID, maxRecordSize,
+      openShardCount, recordDistributionStrategy, retentionPeriodHours, streamARN, streamCreationTimestamp,
+      streamModeDetails, streamName,
       streamStatus, warmThroughput)
   }
 
@@ -57,6 +61,8 @@ enum DescribeStreamSummary: AWSOperation {
             summary[StreamDescriptionSummary.openShardCount] = Int32(stream.openShards.count)
           }
           summary[StreamDescriptionSummary.consumerCount] = Int32(stream.consumers.count)
+          summary[StreamDescriptionSummary.channelCount] = 0
+          if stream.isOnDemand { summary[StreamDescriptionSummary.recordDistributionStrategy] = "USER_PARTITION_KEY" }
           summary[StreamDescriptionSummary.maxRecordSize] = Int32(stream.settings.maxRecordKiB)
           if stream.isOnDemand, let rate = stream.settings.warmThroughput {
             summary[StreamDescriptionSummary.warmThroughput] = WarmThroughput.of(rate)

@@ -9,7 +9,9 @@ enum GetRecords: AWSOperation {
     static let limit = Member<Int32>("Limit", .range(1...10000))
     static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
-    static let shape = structure("GetRecordsInput", shardIterator, limit, streamARN, streamID)
+    /// Newer than the pinned model (recorded from AWS).
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
+    static let shape = structure("GetRecordsInput", shardIterator, limit, streamARN, streamID, dryRun)
   }
   enum Output: StructureShape {
     static let records = Required<[Values<Record>]>("Records")
@@ -32,6 +34,8 @@ enum GetRecords: AWSOperation {
     if now - iterator.issued > ShardIterator.lifetime {
       throw AWSError.expiredIterator(Timestamp(milliseconds: Int64(iterator.issued)), request.now)
     }
+    // Even of a stream that is gone (recorded from AWS).
+    if input[Input.dryRun] == true { throw AWSError.dryRun("GetRecords") }
     let shardID = StreamShard.id(iterator.shardIndex)
     guard let stream = service.store.stream(id: iterator.stream), stream.account == request.account,
       stream.region == request.region, let shard = stream.shard(index: iterator.shardIndex)

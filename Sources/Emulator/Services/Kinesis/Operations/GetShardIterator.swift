@@ -12,9 +12,11 @@ enum GetShardIterator: AWSOperation {
     static let timestamp = Member<Timestamp>("Timestamp")
     static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
+    /// Newer than the pinned model (recorded from AWS).
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
     static let shape = structure(
       "GetShardIteratorInput", streamName, shardID, shardIteratorType, startingSequenceNumber, timestamp, streamARN,
-      streamID)
+      streamID, dryRun)
   }
   enum Output: StructureShape {
     static let shardIterator = Member<String>("ShardIterator")
@@ -26,6 +28,8 @@ enum GetShardIterator: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let stream = try StreamReference.usable(
       name: input[Input.streamName], arn: input[Input.streamARN], request, service)
+    // Even for a shard that is not there (recorded from AWS).
+    if input[Input.dryRun] == true { throw AWSError.dryRun("GetShardIterator") }
     guard let shard = stream.shard(id: input[Input.shardID]) else {
       throw AWSError.shardNotFound(input[Input.shardID], stream.name, stream.account)
     }

@@ -14,8 +14,11 @@ enum PutRecord: AWSOperation {
       "SequenceNumberForOrdering", KinesisTraits.orderingPattern)
     static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
+    /// Newer than the pinned model (recorded from AWS).
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
     static let shape = structure(
-      "PutRecordInput", sequenceNumberForOrdering, partitionKey, explicitHashKey, data, streamName, streamARN, streamID)
+      "PutRecordInput", sequenceNumberForOrdering, partitionKey, explicitHashKey, data, streamName, streamARN, streamID,
+      dryRun)
   }
   enum Output: StructureShape {
     static let sequenceNumber = Required<String>("SequenceNumber")
@@ -35,6 +38,7 @@ enum PutRecord: AWSOperation {
     let shard = try RecordRouting.shard(of: stream, key, input[Input.explicitHashKey])
     let size = data.count + key.utf8.count
     try RecordRouting.checkSize(size, of: stream)
+    if input[Input.dryRun] == true { throw AWSError.dryRun("PutRecord") }
     let now = Int(request.now.milliseconds)
     if service.throttles {
       guard shard.throughput.write(size, now: now) else { throw AWSError.shardRateExceeded(shard, stream) }

@@ -10,7 +10,9 @@ enum PutRecords: AWSOperation {
     static let streamName = Member<String>("StreamName", .length(1...128), KinesisTraits.namePattern)
     static let streamARN = Member<String>("StreamARN", .length(1...2048), KinesisTraits.arnPattern)
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
-    static let shape = structure("PutRecordsInput", records, streamName, streamARN, streamID)
+    /// Newer than the pinned model (recorded from AWS).
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
+    static let shape = structure("PutRecordsInput", records, streamName, streamARN, streamID, dryRun)
   }
   enum PutRecordsRequestEntry: StructureShape {
     static let data = Required<Blob>("Data", .length(0...10_485_760))
@@ -55,6 +57,7 @@ enum PutRecords: AWSOperation {
     if total > callLimit {
       throw AWSError.invalidArgument("Records size exceeds 10 MB limit")
     }
+    if input[Input.dryRun] == true { throw AWSError.dryRun("PutRecords") }
     var results: [Values<PutRecordsResultEntry>] = []
     results.reserveCapacity(entries.count)
     let now = Int(request.now.milliseconds)

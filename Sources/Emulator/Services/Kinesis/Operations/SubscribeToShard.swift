@@ -10,7 +10,9 @@ enum SubscribeToShard: AWSOperation {
     static let streamID = Member<String>("StreamId", .length(1...24), KinesisTraits.streamIDPattern, .notEmulated)
     static let shardID = Required<String>("ShardId", .length(1...128), KinesisTraits.namePattern)
     static let startingPosition = Required<Values<Position>>("StartingPosition")
-    static let shape = structure("SubscribeToShardInput", consumerARN, streamID, shardID, startingPosition)
+    /// Newer than the pinned model (recorded from AWS).
+    static let dryRun = Member<Bool>("DryRun", .beyondModel)
+    static let shape = structure("SubscribeToShardInput", consumerARN, streamID, shardID, startingPosition, dryRun)
   }
   enum Position: StructureShape {
     static let type = Required<String>("Type", StartingPosition.types)
@@ -55,6 +57,7 @@ enum SubscribeToShard: AWSOperation {
     if service.subscriptions.refuses(consumer, shard, now: now) {
       throw AWSError.subscriptionExists(consumer, shard, stream)
     }
+    if input[Input.dryRun] == true { throw AWSError.dryRun("SubscribeToShard") }
     let body = EventStreamBody(initial: Structure(Output.shape))
     let subscription = Subscription(service, stream, consumer, shard, counter: counter, body, now: now)
     service.subscriptions.add(subscription, in: service.store.round)

@@ -12,7 +12,7 @@
 // Glibc's Swift module hides pipe2 behind _GNU_SOURCE; the symbol is there.
 extern int pipe2(int ends[2], int flags);
 
-// A program's private folder for temporary files, and how its size is held.
+// What a program alone sees: a folder for temporary files, how its size is held, and the layers of its function at /opt.
 struct cauce_storage {
   // 0: each file is limited; 1: a file system in memory that only the program and its children see; 2: the same in a user
   // namespace, which a kernel may grant to those who are not root.
@@ -22,6 +22,10 @@ struct cauce_storage {
   const char *options;
   // Of the user namespace: "1000 1000 1".
   const char *users, *groups;
+  // The program's own path.
+  const char *program;
+  // Of the file system at /opt: "lowerdir=…"; null for none.
+  const char *layers;
   // Bytes.
   unsigned long long limit;
 };
@@ -35,8 +39,19 @@ static inline int cauce_write_text(const char *path, const char *text) {
   return error;
 }
 
-// Gives the calling process its folder; 0 or an errno. Only what is safe after fork in a threaded program.
-static inline int cauce_take_storage(const struct cauce_storage *storage) {
+// Lays the layers over /opt; whether they are there. What the machine has there stays to be seen, but for what is mounted
+// below: a program that would be hidden goes before.
+static inline int cauce_take_layers(const struct cauce_storage *storage) {
+  if (!storage->layers) return 0;
+  if (mount("overlay", "/opt", "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, storage->layers) != 0) return 0;
+  if (access(storage->program, X_OK) == 0) return 1;
+  umount2("/opt", MNT_DETACH);
+  return 0;
+}
+
+// Gives the calling process its temporary folder; 0 or an errno. Only what is safe after fork in a threaded program.
+static inline int cauce_take_storage(const struct cauce_storage *storage, int *hasLayers) {
+  *hasLayers = 0;
   if (storage->kind == 0) {
     struct rlimit limit = {storage->limit, storage->limit};
     // Past it a write fails, as on a full disk, instead of ending the program.
@@ -54,18 +69,23 @@ static inline int cauce_take_storage(const struct cauce_storage *storage) {
   }
   // What the machine mounts and unmounts later is followed; nothing goes the other way.
   if (error == 0 && mount("none", "/", 0, MS_REC | MS_SLAVE, 0) != 0) error = errno;
+  // Before the folder, which may lie under /opt.
+  if (error == 0) *hasLayers = cauce_take_layers(storage);
   if (error == 0 && mount("tmpfs", storage->folder, "tmpfs", MS_NOSUID | MS_NODEV, storage->options) != 0)
     error = errno;
   return error;
 }
 
-// Whether the kernel lets a child of this process have such a folder.
+// What the kernel grants a child of this process: 0 nothing, 1 the temporary folder, 2 the layers as well.
 static inline int cauce_grants_storage(const struct cauce_storage *storage) {
   pid_t pid = fork();
-  if (pid == 0) _exit(cauce_take_storage(storage) == 0 ? 0 : 1);
-  int status = 1;
+  if (pid == 0) {
+    int hasLayers;
+    _exit(cauce_take_storage(storage, &hasLayers) != 0 ? 0 : hasLayers ? 2 : 1);
+  }
+  int status = 0;
   while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
-  return pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 }
 
 // Starts a program as the leader of a process group of its own, in `folder`, with stdin from /dev/null and both outputs
@@ -92,7 +112,8 @@ static inline int cauce_spawn(
     for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, 0);
     setpgid(0, 0);
-    if (storage) error = cauce_take_storage(storage);
+    int hasLayers;
+    if (storage) error = cauce_take_storage(storage, &hasLayers);
     // After the above, which may clear it.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     // The parent may have ended before the line above.

@@ -14,8 +14,8 @@ final class ChildProcesses: Sendable {
     var arguments: [String]
     var environment: [String]
     var folder: String
-    /// Made before the program starts, removed once it has ended; nil: it has none of its own.
-    var temporary: TemporaryFolder?
+    /// Made before the program starts, removed once it has ended; nil: it sees the machine's.
+    var folders: ProcessFolders?
   }
 
   enum Event: Sendable {
@@ -129,15 +129,18 @@ final class ChildProcesses: Sendable {
       var end: Int32
       var output: Int32
       var events: @Sendable (Event) -> Void
-      var temporary: TemporaryFolder?
+      var folders: ProcessFolders?
       /// While it is watched.
       var limitKiB: Int?
     }
 
-    /// Of temporary folders; known once the first is made.
-    private var folderKind: TemporaryFolder.Kind?
+    /// What the kernel grants; known once the first program is started.
+    private var folderKind: ProcessFolders.Kind?
 
     private static let watchInterval: Int32 = 100
+
+    private static let noLayers = Array(
+      "[Cauce] this machine grants no /opt of the process's own: its layers are search paths only\n".utf8)
 
     /// How often ends are looked for where the kernel cannot tell them.
     private static let reapInterval: Int32 = 50
@@ -215,13 +218,12 @@ final class ChildProcesses: Sendable {
       var environment: [UnsafeMutablePointer<CChar>?] = launch.environment.map { strdup($0) }
       environment.append(nil)
       let pid: Int32
-      if let temporary = launch.temporary {
-        temporary.make()
-        let kind = folderKind ?? temporary.bestKind()
+      if let folders = launch.folders {
+        folders.make()
+        let kind = folderKind ?? folders.bestKind()
         folderKind = kind
-        pid = temporary.withStorage(kind) {
-          cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], $0)
-        }
+        if !folders.layers.isEmpty, !folders.showsLayers(kind) { events(.output(Self.noLayers)) }
+        pid = folders.with(kind) { cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], $0) }
       } else {
         pid = cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], nil)
       }
@@ -229,12 +231,12 @@ final class ChildProcesses: Sendable {
       close(ends[1])
       guard pid > 0 else {
         close(ends[0])
-        launch.temporary?.remove(folderKind ?? .limitedFiles)
+        launch.folders?.remove(folderKind ?? .limitedFiles)
         return events(.failed(-pid))
       }
       let end = cauce_pidfd(pid)
       if end >= 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      children[id] = Child(pid: pid, end: end, output: ends[0], events: events, temporary: launch.temporary)
+      children[id] = Child(pid: pid, end: end, output: ends[0], events: events, folders: launch.folders)
       events(.started(pid: pid, start: ProcessTable.startTime(of: pid) ?? 0))
     }
 
@@ -283,7 +285,7 @@ final class ChildProcesses: Sendable {
       guard let child = children.removeValue(forKey: id) else { return }
       if child.output >= 0 { close(child.output) }
       if child.end >= 0 { close(child.end) }
-      child.temporary?.remove(folderKind ?? .limitedFiles)
+      child.folders?.remove(folderKind ?? .limitedFiles)
       child.events(.exited(exit))
     }
   }

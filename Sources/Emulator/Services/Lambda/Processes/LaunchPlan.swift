@@ -18,7 +18,6 @@ struct LaunchPlan {
     _ function: LambdaFunction, _ interpreter: Interpreter, _ place: Place, _ environment: ProcessEnvironment,
     _ house: ProcessHouse
   ) {
-    let temporary = TemporaryFolder(path: environment.temporaryFolder, size: function.ephemeralStorage)
     if case .image(let uri) = function.code {
       let name = "cauce-\(house.shortID())"
       container = name
@@ -40,7 +39,7 @@ struct LaunchPlan {
       let classes = [place.root, place.root + "/lib/*"] + place.layers.map { $0 + "/java/lib/*" }
       arguments += [
         "-Xmx\(function.memory)m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-        "-Djava.io.tmpdir=" + temporary.path, "-cp",
+        "-Djava.io.tmpdir=" + environment.temporaryFolder, "-cp",
         classes.joined(separator: ":"), house.bootstraps.java,
       ]
     case .provided, nil:
@@ -48,9 +47,16 @@ struct LaunchPlan {
       path = found.first { ProcessTable.isProgram($0) } ?? found[0]
       arguments = [path]
     }
+    // A script that starts the runtime (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html#runtime-wrapper).
+    if arguments.count > 1, let wrapper = function.environment?["AWS_LAMBDA_EXEC_WRAPPER"], !wrapper.isEmpty {
+      path = wrapper
+      arguments.insert(wrapper, at: 0)
+    }
     container = nil
     launch = ChildProcesses.Launch(
       path: path, arguments: arguments, environment: environment.lines, folder: place.root,
-      temporary: temporary)
+      folders: ProcessFolders(
+        temporary: environment.temporaryFolder, size: function.ephemeralStorage, layers: place.layers,
+        program: interpreter.path.isEmpty ? path : interpreter.path))
   }
 }
