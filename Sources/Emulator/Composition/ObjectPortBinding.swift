@@ -20,6 +20,12 @@ final class ObjectPortBinding: ObjectPort {
     try await s3.get(bucket, key, range: range, as: caller, region: region)
   }
 
+  func get(
+    _ bucket: String, _ key: String, version: String, as caller: Caller, region: String
+  ) async throws(AWSError) -> [UInt8] {
+    try await s3.get(bucket, key, version: version, range: nil, as: caller, region: region)
+  }
+
   func list(
     _ bucket: String, prefix: String, token: String?, as caller: Caller, region: String
   ) async throws(AWSError) -> ObjectPage {

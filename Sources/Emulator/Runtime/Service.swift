@@ -49,7 +49,9 @@ package struct UnbuiltOperation: Sendable {
 
   /// Names apart by blanks, for services whose requests carry the name.
   package static func named(_ names: String) -> [UnbuiltOperation] {
-    names.split(whereSeparator: \.isWhitespace).map { UnbuiltOperation(String($0)) }
+    names.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map {
+      UnbuiltOperation(String(Substring($0)))
+    }
   }
 }
 

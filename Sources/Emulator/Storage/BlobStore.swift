@@ -39,6 +39,7 @@ package final class BlobStore: Sendable {
     }
     self.isDurable = isDurable && folder != nil
     threads = BlobThreads()
+    if isPrivate { threads.submit { BlobStore.sweepPrivateFolders() } }
     try BlobStore.removeContents(self.folder + "/tmp")
     try BlobStore.makeFolder(self.folder + "/tmp")
     var kernel = SystemRandomNumberGenerator()
@@ -128,10 +129,14 @@ package final class BlobStore: Sendable {
 
   // MARK: Folders
 
-  private static func makePrivateFolder() throws(IOError) -> (String, Int32) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let prefix = "cauce-blobs-"
-    for name in names(in: parent) where name.hasPrefix(prefix) {
+  private static let privatePrefix = "cauce-blobs-"
+
+  private static var temporaryFolder: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+  /// Removes the private folders of servers that are dead. Beside the start: a temporary folder may hold thousands of names.
+  private static func sweepPrivateFolders() {
+    let parent = temporaryFolder
+    for name in names(in: parent) where name.hasPrefix(privatePrefix) {
       // Whoever holds the lock is alive.
       let path = "\(parent)/\(name)"
       let lock = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -143,8 +148,12 @@ package final class BlobStore: Sendable {
       }
       Glibc.close(lock)
     }
+  }
+
+  private static func makePrivateFolder() throws(IOError) -> (String, Int32) {
+    let parent = temporaryFolder
     while true {
-      var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+      var template = Array("\(parent)/\(privatePrefix)XXXXXX".utf8CString)
       guard mkdtemp(&template) != nil else { throw IOError("mkdtemp", parent) }
       let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
       let lock = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

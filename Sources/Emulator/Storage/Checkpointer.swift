@@ -7,10 +7,11 @@ import Synchronization
 /// (https://www.sqlite.org/wal.html#ckpt).
 ///
 /// A checkpoint beside a writer never reaches the WAL's end, so the file would grow for as long as there is load. Past
-/// `limit` pages the Loop finishes the checkpoint itself: what is left by then is what was written since the last one.
+/// `limit` pages the Loop finishes it, right after one of the thread's: what it copies and syncs itself is then the little
+/// that was written meanwhile.
 final class Checkpointer: Sendable {
-  /// Pages in the WAL from which a checkpoint is worth its while (4 MiB).
-  static let enough = 1024
+  /// Pages in the WAL that are worth a checkpoint (8 MiB).
+  static let enough = 2048
   /// Pages in the WAL from which the Loop itself brings it to its end (64 MiB).
   static let limit = 16384
 
@@ -21,8 +22,15 @@ final class Checkpointer: Sendable {
     work.start()
   }
 
-  /// Asks for a checkpoint; nothing happens where one is under way. Any thread, never blocks.
-  func wake() { work.wake() }
+  /// Asks for a checkpoint of a WAL of so many pages; nothing happens where one is under way, or little has come since the
+  /// last one. The Loop, never blocks.
+  func wake(at pages: Int) { work.wake(at: pages) }
+
+  /// No checkpoint is under way, and the last one left but few of so many pages to be copied. The Loop.
+  func isAtRest(behind pages: Int) -> Bool { work.isAtRest(behind: pages) }
+
+  /// The WAL begins anew. The Loop.
+  func restarted() { work.restarted() }
 
   /// Waits for a checkpoint that is under way, and ends the thread.
   func stop() { work.stop() }
@@ -36,6 +44,8 @@ final class Checkpointer: Sendable {
     private let ended = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     private let isBusy = Atomic<Bool>(false)
     private let isStopped = Atomic<Bool>(false)
+    /// Pages of the WAL that stand in the database file since the last checkpoint.
+    private let copied = Atomic<Int>(0)
 
     init(_ path: String) throws(DatabaseError) {
       var handle: OpaquePointer?
@@ -82,15 +92,32 @@ final class Checkpointer: Sendable {
         while sem_wait(asked) != 0 {}
         if isStopped.load(ordering: .acquiring) { break }
         // A failure (a full disk) leaves the WAL as it is; the next commit asks again.
-        sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        var copied: Int32 = 0
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, &copied)
+        if code == SQLITE_OK { self.copied.store(Int(copied), ordering: .relaxed) }
         isBusy.store(false, ordering: .releasing)
       }
       sem_post(ended)
     }
 
-    func wake() {
+    func wake(at pages: Int) {
+      guard left(of: pages) >= enough else { return }
       if !isBusy.exchange(true, ordering: .acquiring) { sem_post(asked) }
     }
+
+    func isAtRest(behind pages: Int) -> Bool {
+      !isBusy.load(ordering: .acquiring) && left(of: pages) < enough
+    }
+
+    /// Pages that no checkpoint has copied. A WAL that was copied whole begins anew by itself at the next write.
+    private func left(of pages: Int) -> Int {
+      let copied = copied.load(ordering: .relaxed)
+      if copied <= pages { return pages - copied }
+      restarted()
+      return pages
+    }
+
+    func restarted() { copied.store(0, ordering: .relaxed) }
 
     func stop() {
       if isStopped.exchange(true, ordering: .releasing) { return }

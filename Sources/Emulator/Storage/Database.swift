@@ -59,16 +59,20 @@ package final class Database {
     }
   }
 
-  /// Called after a commit: keeps the WAL from growing, beside the Loop as long as that suffices.
+  /// Called after a commit: keeps the WAL from growing, beside the Loop for all but its end.
   func boundLog() {
     let pages = Int(walPages.pointee)
     guard pages >= Checkpointer.enough, let checkpointer else { return }
-    if pages >= Checkpointer.limit {
-      // Busy while the checkpointer works: then the next commit tries again.
+    // A checkpoint has just caught up with all but the last pages, or does not in time: then the Loop finishes it.
+    if pages >= Checkpointer.limit, checkpointer.isAtRest(behind: pages) || pages >= Checkpointer.limit / 2 * 3 {
       let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil)
-      if code == SQLITE_OK { walPages.pointee = 0 }
+      // Busy while the checkpointer works: then the next commit tries again.
+      if code == SQLITE_OK {
+        walPages.pointee = 0
+        checkpointer.restarted()
+      }
     } else {
-      checkpointer.wake()
+      checkpointer.wake(at: pages)
     }
   }
 

@@ -22,6 +22,13 @@ package struct HTTPFields: Sendable {
     added = all
   }
 
+  /// Empty, with room for so many: an answer's fields come from several hands.
+  package init(reserving count: Int) {
+    received = nil
+    added = []
+    added.reserveCapacity(count)
+  }
+
   package init(received: ReceivedFields) {
     self.received = received
     added = []
@@ -83,9 +90,6 @@ package struct HTTPFields: Sendable {
 
   /// Adds a field and keeps those of the same name.
   package mutating func add(_ name: String, _ value: String) { added.append(Field(name: name, value: value)) }
-
-  /// Makes room, so that adding so many fields allocates once.
-  package mutating func reserve(_ count: Int) { added.reserveCapacity(added.count + count) }
 
   /// Whether the two names are the same, ASCII case aside.
   package static func sameName(_ a: String, _ b: String) -> Bool {

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Fields that every request is asked for: recognised once, while they are read.
 package enum KnownField: UInt16, Sendable, CaseIterable {
   case other, host, authorization, contentType, contentEncoding, origin, target, amzDate, contentSHA256, smithyProtocol
@@ -132,32 +134,41 @@ package final class ReceivedFields: @unchecked Sendable {
 
   /// Collects the fields of one message after another, in memory that it keeps.
   package struct Builder {
-    private var text: [UInt8] = []
+    /// The first `used` bytes count; the rest is room.
+    private var text = [UInt8](repeating: 0, count: 1024)
+    private var used = 0
     private var places: [Place] = []
     private var names: UInt64 = 0
 
-    package init() {}
+    package init() { places.reserveCapacity(16) }
 
     package var count: Int { places.count }
 
     /// `name` is at most 65,535 bytes; both are copied. Bytes that are no UTF-8 are mended when they are read as text.
     package mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+      let start = used
+      used += name.count + value.count
+      if used > text.count { text.append(contentsOf: repeatElement(0, count: max(text.count, used - text.count))) }
+      text.withUnsafeMutableBytes { text in
+        guard let text = text.baseAddress else { return }
+        if let from = name.baseAddress { memcpy(text + start, from, name.count) }
+        if let from = value.baseAddress { memcpy(text + start + name.count, from, value.count) }
+      }
       places.append(
         Place(
-          name: UInt32(text.count), value: UInt32(text.count + name.count), valueLength: UInt32(value.count),
-          nameLength: UInt16(name.count), known: KnownField(name)))
-      text.append(contentsOf: name)
-      text.append(contentsOf: value)
+          name: UInt32(truncatingIfNeeded: start), value: UInt32(truncatingIfNeeded: start + name.count),
+          valueLength: UInt32(truncatingIfNeeded: value.count), nameLength: UInt16(truncatingIfNeeded: name.count),
+          known: KnownField(name)))
       names |= ReceivedFields.bit(name)
     }
 
     /// What was collected; the builder is empty again.
     package mutating func take() -> ReceivedFields {
       let taken = places.withUnsafeBufferPointer { places in
-        text.withUnsafeBytes { ReceivedFields(places, $0, names) }
+        text.withUnsafeBytes { ReceivedFields(places, UnsafeRawBufferPointer(rebasing: $0[..<used]), names) }
       }
       places.removeAll(keepingCapacity: true)
-      text.removeAll(keepingCapacity: true)
+      used = 0
       names = 0
       return taken
     }

@@ -22,7 +22,7 @@ struct AWSJSON: WireFormat {
   }
 
   func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", contentType)
     // An operation without output answers an empty body (recorded from Kinesis), one whose output is empty `{}` (Athena).
     if output.shape === Nothing.shape { return WireAnswer(status: 200, fields: fields) }
@@ -41,7 +41,7 @@ struct AWSJSON: WireFormat {
   }
 
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", contentType)
     for field in error.fields { fields.add(field.name, field.value) }
     if service.sendsErrorType { fields.add("x-amzn-ErrorType", error.code) }

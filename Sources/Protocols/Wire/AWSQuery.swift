@@ -31,7 +31,7 @@ struct AWSQuery: WireFormat {
     xml.element("RequestId", requestID)
     xml.end("ResponseMetadata")
     xml.end(root)
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", "text/xml")
     return WireAnswer(status: 200, fields: fields, body: xml.bytes)
   }
@@ -56,7 +56,7 @@ struct AWSQuery: WireFormat {
     xml.end("Error")
     xml.element("RequestId", requestID)
     xml.end("ErrorResponse")
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", "text/xml")
     for field in error.fields { fields.add(field.name, field.value) }
     return WireAnswer(status: error.status, fields: fields, body: xml.bytes)

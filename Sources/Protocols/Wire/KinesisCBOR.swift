@@ -16,7 +16,7 @@ struct KinesisCBOR: WireFormat {
   }
 
   func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", KinesisCBOR.contentType)
     // As in awsJson: without output, an empty body.
     if output.shape === Nothing.shape { return WireAnswer(status: 200, fields: fields) }
@@ -36,7 +36,7 @@ struct KinesisCBOR: WireFormat {
   }
 
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", KinesisCBOR.contentType)
     for field in error.fields { fields.add(field.name, field.value) }
     if service.sendsErrorType { fields.add("x-amzn-ErrorType", error.code) }

@@ -14,7 +14,7 @@ struct RPCv2CBOR: WireFormat {
   }
 
   func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("smithy-protocol", "rpc-v2-cbor")
     // An operation without output has neither body nor type.
     if output.shape === Nothing.shape { return WireAnswer(status: 200, fields: fields) }
@@ -33,7 +33,7 @@ struct RPCv2CBOR: WireFormat {
   }
 
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("smithy-protocol", "rpc-v2-cbor")
     fields.add("Content-Type", "application/cbor")
     for field in error.fields { fields.add(field.name, field.value) }

@@ -43,7 +43,7 @@ struct RestJSON: WireFormat {
   }
 
   func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     let told = HTTPMemberWriter.write(output, to: &fields)
     let status = told ?? operation.http?.status ?? 200
     guard let payload = output.shape.payload else {
@@ -82,7 +82,7 @@ struct RestJSON: WireFormat {
   }
 
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", "application/json")
     fields.add("x-amzn-ErrorType", error.code)
     for field in error.fields { fields.add(field.name, field.value) }

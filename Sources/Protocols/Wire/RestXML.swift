@@ -59,7 +59,7 @@ struct RestXML: WireFormat {
   }
 
   func answer(_ output: Structure, of operation: OperationEntry, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     let told = HTTPMemberWriter.write(output, to: &fields)
     let status = told ?? operation.http?.status ?? 200
     var type = "application/xml"
@@ -113,7 +113,7 @@ struct RestXML: WireFormat {
   }
 
   func answer(_ error: AWSError, requestID: String) -> WireAnswer {
-    var fields = HTTPFields()
+    var fields = HTTPFields(reserving: 6)
     fields.add("Content-Type", "application/xml")
     for field in error.fields { fields.add(field.name, field.value) }
     // These have no body (RFC 9110 §15).

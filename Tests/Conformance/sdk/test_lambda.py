@@ -143,6 +143,17 @@ def test_code_from_s3_and_from_a_folder(client, tmp_path):
     missing = refused(
         functions.update_function_code, FunctionName="f", S3Bucket="code-bucket-of-lambda-tests", S3Key="none")
     assert missing["Error"]["Code"] == "InvalidParameterValueException"
+    bucket = "code-bucket-of-lambda-tests"
+    objects.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    versions = [
+        objects.put_object(Bucket=bucket, Key="v.zip", Body=package(f"def handler(event, context): return {n}"))["VersionId"]
+        for n in range(2)]
+    for answer, version in [(b"0", versions[0]), (b"1", versions[1])]:
+        functions.update_function_code(FunctionName="f", S3Bucket=bucket, S3Key="v.zip", S3ObjectVersion=version)
+        assert functions.invoke(FunctionName="f")["Payload"].read() == answer
+    missing = refused(
+        functions.update_function_code, FunctionName="f", S3Bucket=bucket, S3Key="v.zip", S3ObjectVersion="0" * 32)
+    assert "S3 Error Code: NoSuchVersion" in missing["Error"]["Message"]
     (tmp_path / "index.py").write_text("def handler(event, context): return 1")
     functions.update_function_code(FunctionName="f", S3Bucket="hot-reload", S3Key=str(tmp_path))
     assert functions.invoke(FunctionName="f")["Payload"].read() == b"1"

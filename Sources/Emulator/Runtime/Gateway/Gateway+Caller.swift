@@ -1,3 +1,4 @@
+import Glibc
 import Protocols
 
 /// Who asks, from where, until when.
@@ -91,7 +92,9 @@ struct LastCredential {
 
   func isOf(_ authorization: UnsafeRawBufferPointer?) -> Bool {
     guard let authorization, authorization.count >= LastCredential.start + text.count else { return false }
-    for index in 0..<text.count where authorization[LastCredential.start + index] != text[index] { return false }
-    return true
+    guard let base = authorization.baseAddress else { return false }
+    return text.withUnsafeBytes {
+      $0.baseAddress.map { memcmp(base + LastCredential.start, $0, text.count) == 0 } ?? false
+    }
   }
 }

@@ -44,6 +44,49 @@ extension Gateway {
     wakeEndOfTurn()
   }
 
+  func run(
+    _ entry: OperationEntry, _ input: Structure, _ context: RequestContext,
+    _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
+  ) {
+    step(context, done) { () throws(AWSError) -> ErasedAnswer in try entry.perform(input, context) }
+  }
+
+  /// One step in the round's transaction; a `later` answer brings a second one after its commit and its work.
+  private func step(
+    _ context: RequestContext, _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void,
+    _ body: () throws(AWSError) -> ErasedAnswer
+  ) {
+    let answer: ErasedAnswer
+    do throws(AWSError) { answer = try database.round.operation(body) } catch {
+      done(.failure(error))
+      return
+    }
+    follow(answer, context, done)
+  }
+
+  /// Tells an answer that is there at once; one that comes later is waited for.
+  func follow(
+    _ answer: ErasedAnswer, _ context: RequestContext, _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
+  ) {
+    switch answer {
+    case .now(let output): done(.success(Cloud.InnerAnswer(structure: output, body: nil)))
+    case .body(let output, let body): done(.success(Cloud.InnerAnswer(structure: output, body: body)))
+    case .later(let work):
+      let done = LoopOnly(done)
+      waiting.append(
+        .caller(
+          deliver: { [self] in
+            Task.detached { [self] in
+              let finish = await work()
+              cloud.loop.post { [self] in
+                step(context, done.value) { () throws(AWSError) -> ErasedAnswer in try finish() }
+              }
+            }
+          },
+          failed: { done.value(.failure($0)) }))
+    }
+  }
+
   /// The Loop's turn may be over already when work was posted from a continuation; posting makes sure that another comes.
   private func wakeEndOfTurn() { cloud.loop.post {} }
 }

@@ -14,7 +14,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   let cloud: Cloud
   let configuration: Configuration
   let registry: Registry
-  private let origins: OriginRules
+  let origins: OriginRules
   /// The emulator's own pages and API, `/_cauce/` and `/_localstack/`.
   private let admin: any AdminApplication
   package let log: RequestLog
@@ -25,7 +25,7 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   package var siteOfHost: ((HTTPRequestHead) -> (any HTTPApplication)?)?
   var ids = IDs()
   /// Set where signatures are verified (`--auth verify`).
-  private var authentication: Authentication?
+  var authentication: Authentication?
   /// The roots of accounts that have asked, by their keys.
   var roots: [String: Caller] = [:]
   var last: LastCredential?
@@ -330,119 +330,5 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
         }
       }
     }
-  }
-
-  /// Calls of functions' processes, for the trace.
-  private func remember(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure, _ output: Structure) {
-    let key = exchange.context.caller.accessKey
-    // Of the keys that callers use, only those that STS gave out begin so.
-    guard key.utf8.first == UInt8(ascii: "A"), key.hasPrefix("ASIA") else { return }
-    trail.add(
-      Trail.Step(
-        accessKey: key, time: clock.milliseconds, service: target.service.name, operation: target.entry.name,
-        input: input, output: output))
-  }
-
-  func run(
-    _ entry: OperationEntry, _ input: Structure, _ context: RequestContext,
-    _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
-  ) {
-    step(context, done) { () throws(AWSError) -> ErasedAnswer in try entry.perform(input, context) }
-  }
-
-  /// One step in the round's transaction; a `later` answer brings a second one after its commit and its work.
-  private func step(
-    _ context: RequestContext, _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void,
-    _ body: () throws(AWSError) -> ErasedAnswer
-  ) {
-    let answer: ErasedAnswer
-    do throws(AWSError) { answer = try database.round.operation(body) } catch {
-      done(.failure(error))
-      return
-    }
-    follow(answer, context, done)
-  }
-
-  /// Tells an answer that is there at once; one that comes later is waited for.
-  private func follow(
-    _ answer: ErasedAnswer, _ context: RequestContext, _ done: @escaping (Result<Cloud.InnerAnswer, AWSError>) -> Void
-  ) {
-    switch answer {
-    case .now(let output): done(.success(Cloud.InnerAnswer(structure: output, body: nil)))
-    case .body(let output, let body): done(.success(Cloud.InnerAnswer(structure: output, body: body)))
-    case .later(let work):
-      let done = LoopOnly(done)
-      waiting.append(
-        .caller(
-          deliver: { [self] in
-            Task.detached { [self] in
-              let finish = await work()
-              cloud.loop.post { [self] in
-                step(context, done.value) { () throws(AWSError) -> ErasedAnswer in try finish() }
-              }
-            }
-          },
-          failed: { done.value(.failure($0)) }))
-    }
-  }
-
-  // MARK: The answer
-
-  private func succeed(
-    _ target: Registry.Target, _ exchange: Exchange, _ input: Structure, _ answer: Cloud.InnerAnswer
-  ) {
-    remember(target, exchange, input, answer.structure)
-    var wire = target.format.answer(answer.structure, of: target.entry, requestID: exchange.id)
-    if case .stream(let source)? = answer.body, let type = source.contentType {
-      wire.fields["Content-Type"] = type
-      (source as? EventStreamBody)?.format = target.format
-    }
-    if let other = target.entry.http?.statusWhen, wire.fields[other.field] != nil { wire.status = other.status }
-    exchange.outgoing = (wire, answer.body, nil)
-    waiting.append(.answer(exchange))
-  }
-
-  private func fail(_ exchange: Exchange, _ error: AWSError) {
-    if error.cause != nil { log.failure(error) }
-    var error = error
-    if error.cause != nil, let service = exchange.service { error.code = service.internalCode }
-    exchange.outgoing = (exchange.render(error), nil, error)
-    waiting.append(.answer(exchange))
-  }
-
-  /// LAST the fields that every answer of the service has; then the transport writes.
-  private func send(_ exchange: Exchange) {
-    guard let (answer, body, error) = exchange.outgoing else { return }
-    exchange.outgoing = nil
-    var wire = answer
-    let isDynamoDB = exchange.service?.name == "dynamodb"
-    if isDynamoDB, wire.body.count >= AnswerCompression.least {
-      AnswerCompression.compress(&wire, accepting: exchange.head.fields["Accept-Encoding"])
-    }
-    var fields = wire.fields
-    fields.reserve(4)
-    if exchange.service?.name == "s3" {
-      fields.add("x-amz-request-id", exchange.id)
-      fields.add("x-amz-id-2", exchange.extendedID)
-    } else {
-      fields.add("x-amzn-RequestId", exchange.id)
-      // Answers of events lack it (recorded from AWS).
-      if exchange.service?.name == "kinesis", body == nil { fields.add("x-amz-id-2", exchange.extendedID) }
-    }
-    // DynamoDB's clients check what came, compressed or not, against this.
-    if isDynamoDB {
-      fields.add("Server", "Server")
-      var crc = CRC(.crc32)
-      crc.update(wire.body)
-      fields.add("x-amz-crc32", String(crc.value))
-    }
-    if let own = exchange.crossOriginFields {
-      for field in own { fields.add(field.name, field.value) }
-    } else if let origin = exchange.origin {
-      origins.allow(origin, &fields)
-    }
-    log.add(exchange, status: wire.status, error: error, now: clock.milliseconds)
-    exchange.responder.respond(
-      HTTPResponseHead(status: wire.status, fields: fields), body ?? .bytes(wire.body))
   }
 }

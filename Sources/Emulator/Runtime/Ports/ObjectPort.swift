@@ -10,12 +10,25 @@ package protocol ObjectPort: Sendable {
   func get(
     _ bucket: String, _ key: String, range: Range<Int>?, as caller: Caller, region: String
   ) async throws(AWSError) -> [UInt8]
+  /// As above, the object as that version of it. Throws NoSuchVersion.
+  func get(
+    _ bucket: String, _ key: String, version: String, as caller: Caller, region: String
+  ) async throws(AWSError) -> [UInt8]
   /// One page of 1,000 keys in byte order, after the continuation token. Throws NoSuchBucket.
   func list(
     _ bucket: String, prefix: String, token: String?, as caller: Caller, region: String
   ) async throws(AWSError) -> ObjectPage
   /// Whether the bucket exists and the caller may use it.
   func hasBucket(_ bucket: String, as caller: Caller, region: String) async -> Bool
+}
+
+extension ObjectPort {
+  /// Of a store that keeps no versions.
+  package func get(
+    _ bucket: String, _ key: String, version: String, as caller: Caller, region: String
+  ) async throws(AWSError) -> [UInt8] {
+    throw AWSError("NoSuchVersion", "The specified version does not exist.", status: 404)
+  }
 }
 
 package struct ObjectPage: Sendable {

@@ -15,11 +15,12 @@ extension S3Service {
   }
 
   package func get(
-    _ bucket: String, _ key: String, range: Range<Int>?, as caller: Caller, region: String
+    _ bucket: String, _ key: String, version: String? = nil, range: Range<Int>?, as caller: Caller, region: String
   ) async throws(AWSError) -> [UInt8] {
     var input = Values<GetObject.Input>()
     input[GetObject.Input.bucket] = bucket
     input[GetObject.Input.key] = key
+    input[GetObject.Input.versionID] = version
     if let range {
       if range.isEmpty { return [] }
       input[GetObject.Input.range] = "bytes=\(range.lowerBound)-\(range.upperBound - 1)"

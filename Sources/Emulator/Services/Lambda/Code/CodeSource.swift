@@ -5,7 +5,8 @@ import Runtime
 /// or nowhere, when the handler is a URL.
 enum CodeSource: Sendable {
   case zip([UInt8])
-  case object(bucket: String, key: String)
+  /// `version` nil: the present one.
+  case object(bucket: String, key: String, version: String?)
   case folder(path: String)
   case image(uri: String)
   case none
@@ -17,7 +18,8 @@ enum CodeSource: Sendable {
 
   /// Throws InvalidParameterValueException where there is not exactly one.
   init(
-    zip: Blob?, bucket: String?, key: String?, image: String? = nil, isURL: Bool = false, isLayer: Bool = false
+    zip: Blob?, bucket: String?, key: String?, version: String? = nil, image: String? = nil, isURL: Bool = false,
+    isLayer: Bool = false
   ) throws(AWSError) {
     if let image {
       if zip != nil || bucket != nil || key != nil {
@@ -47,9 +49,10 @@ enum CodeSource: Sendable {
       throw AWSError.invalidParameter("Please provide a source for function code.")
     }
     guard bucket == CodeSource.localFolder, !isLayer else {
-      self = .object(bucket: bucket, key: key)
+      self = .object(bucket: bucket, key: key, version: version)
       return
     }
+    if version != nil { throw AWSError.invalidParameter("A folder of this machine has no versions.") }
     guard key.hasPrefix("/"), !key.utf8.contains(0) else {
       throw AWSError.invalidParameter("With S3Bucket hot-reload, S3Key must be the absolute path of a folder: \(key)")
     }
@@ -74,11 +77,16 @@ enum CodeSource: Sendable {
       setting.cloud.loop.post { found(engine) }
       return .image(uri: uri)
     case .zip(let bytes): return try await CodeSource.add(bytes, to: store, id: id)
-    case .object(let bucket, let key):
+    case .object(let bucket, let key, let version):
       guard let objects = setting.ports.objects else { throw AWSError.internal("no object port is bound") }
       let bytes: [UInt8]
       do throws(AWSError) {
-        bytes = try await objects.get(bucket, key, range: nil, as: caller, region: region)
+        bytes =
+          if let version {
+            try await objects.get(bucket, key, version: version, as: caller, region: region)
+          } else {
+            try await objects.get(bucket, key, range: nil, as: caller, region: region)
+          }
       } catch {
         if error.cause != nil { throw error }
         throw AWSError.invalidParameter(

@@ -72,6 +72,7 @@ enum CreateFunction: AWSOperation {
     if !isImage { try FunctionRules.checkRuntime(runtime) }
     let source = try CodeSource(
       zip: code[FunctionCode.zipFile], bucket: code[FunctionCode.s3Bucket], key: code[FunctionCode.s3Key],
+      version: code[FunctionCode.s3ObjectVersion],
       image: code[FunctionCode.imageURI], isURL: isURL)
     let tags = input[Input.tags] ?? [:]
     try FunctionTags.check(tags, adding: [:])

@@ -28,7 +28,8 @@ enum PublishLayerVersion: AWSOperation {
     let content = input[Input.content]
     let source = try CodeSource(
       zip: content[LayerVersionContentInput.zipFile], bucket: content[LayerVersionContentInput.s3Bucket],
-      key: content[LayerVersionContentInput.s3Key], isLayer: true)
+      key: content[LayerVersionContentInput.s3Key], version: content[LayerVersionContentInput.s3ObjectVersion],
+      isLayer: true)
     let id = "code-" + service.newID()
     return .later {
       let taken: Result<LambdaFunction.Code, AWSError>

@@ -10,7 +10,7 @@ enum UpdateFunctionCode: AWSOperation {
     static let zipFile = Member<Blob>("ZipFile")
     static let s3Bucket = Member<String>("S3Bucket", .length(3...63), .pattern(#"[0-9A-Za-z\.\-_]*(?<!\.)"#))
     static let s3Key = Member<String>("S3Key", .length(1...1024))
-    static let s3ObjectVersion = Member<String>("S3ObjectVersion", .length(1...1024), .notEmulated)
+    static let s3ObjectVersion = Member<String>("S3ObjectVersion", .length(1...1024))
     static let imageURI = Member<String>("ImageUri")
     static let publish = Member<Bool>("Publish")
     static let dryRun = Member<Bool>("DryRun")
@@ -41,7 +41,8 @@ enum UpdateFunctionCode: AWSOperation {
       throw AWSError.invalidParameter("Please don't provide ImageUri when updating a function with packageType Zip.")
     }
     let source = try CodeSource(
-      zip: input[Input.zipFile], bucket: input[Input.s3Bucket], key: input[Input.s3Key], image: input[Input.imageURI])
+      zip: input[Input.zipFile], bucket: input[Input.s3Bucket], key: input[Input.s3Key],
+      version: input[Input.s3ObjectVersion], image: input[Input.imageURI])
     let architecture = input[Input.architectures]?.first
     let isDryRun = input[Input.dryRun] ?? false
     let revisionID = service.newID()

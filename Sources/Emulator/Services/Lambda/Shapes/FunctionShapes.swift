@@ -5,7 +5,7 @@ enum FunctionCode: StructureShape {
   static let zipFile = Member<Blob>("ZipFile")
   static let s3Bucket = Member<String>("S3Bucket", .length(3...63), .pattern(#"[0-9A-Za-z\.\-_]*(?<!\.)"#))
   static let s3Key = Member<String>("S3Key", .length(1...1024))
-  static let s3ObjectVersion = Member<String>("S3ObjectVersion", .length(1...1024), .notEmulated)
+  static let s3ObjectVersion = Member<String>("S3ObjectVersion", .length(1...1024))
   static let imageURI = Member<String>("ImageUri")
   static let sourceKMSKeyARN = Member<String>("SourceKMSKeyArn", LambdaTraits.keyPattern, .emulatedOnly([""]))
   static let shape = structure("FunctionCode", zipFile, s3Bucket, s3Key, s3ObjectVersion, imageURI, sourceKMSKeyARN)
