@@ -48,11 +48,12 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
     case ("POST", "flush", 1): flush(call)
     case ("GET", "trace", 2): trace(call)
     case ("GET", "ca.pem", 1): certificateAuthority(call)
+    case ("GET", "sns", 2): signingCertificate(call)
     case ("POST", "lambda", 2) where call.parts[1] == "attach": attach(call)
     case ("GET", "lambda", 3) where call.parts[1] == "code": code(call)
     case (_, "health", 1), (_, "reset", 1), (_, "requests", 1), (_, "events", 1), (_, "clock", 1), (_, "mail", _),
       (_, "flush", 1), (_, "trace", 2), (_, "lambda", 2), (_, "lambda", 3),
-      (_, "ca.pem", 1):
+      (_, "ca.pem", 1), (_, "sns", 2):
       call.answer(405, ["error": .string("\(call.method) is not for this page")])
     default:
       call.answer(

@@ -14,6 +14,8 @@ final class RoomsInspection: Inspection, @unchecked Sendable {
 
   var mailbox: [Mail] { rooms.sns.mailbox }
 
+  func signingCertificate(_ name: String) -> [UInt8]? { rooms.sns.certificate(named: name) }
+
   func flush(_ deliveryStream: String?) { rooms.firehose.flush(deliveryStream) }
 
   func attach(_ function: String, account: String, region: String) async throws(AWSError) -> Int {

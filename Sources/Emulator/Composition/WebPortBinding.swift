@@ -1,19 +1,42 @@
 import Protocols
 import Runtime
+import Synchronization
 import Transport
 
 /// HTTP to anywhere, by the house's own client.
 final class WebPortBinding: WebPort {
   private let client: HTTPClient
+  private let loop: EventLoop
+  /// Speaks TLS and believes the machine's authorities; made when the first `https` address is called.
+  private let safeClient = Mutex<HTTPClient?>(nil)
 
-  init(_ loop: EventLoop) { client = HTTPClient(loop: loop) }
+  init(_ loop: EventLoop) {
+    self.loop = loop
+    client = HTTPClient(loop: loop)
+  }
+
+  private func client(for target: WebTarget) throws(WebFailure) -> HTTPClient {
+    guard target.isTLS else { return client }
+    let found = safeClient.withLock { known -> Result<HTTPClient, TLSError> in
+      if let known { return .success(known) }
+      do throws(TLSError) {
+        let made = HTTPClient(loop: loop, trust: try TLSTrust())
+        known = made
+        return .success(made)
+      } catch {
+        return .failure(error)
+      }
+    }
+    do throws(TLSError) { return try found.get() } catch { throw .failed("\(error)") }
+  }
 
   func send(
     _ url: String, _ method: String, _ fields: HTTPFields, _ body: [UInt8], seconds: Int
   ) async throws(WebFailure) -> WebAnswer {
-    guard let target = WebTarget(url) else { throw .failed("not a URL of plain HTTP") }
+    guard let target = WebTarget(url) else { throw .failed("not a URL of HTTP") }
     let head = HTTPRequestHead(
       method: method, path: target.path, query: target.query, fields: fields, contentLength: body.count)
+    let client = try client(for: target)
     do throws(HTTPClientError) {
       let answer = try await client.send(target.host, target.port, head, body, timeout: .seconds(seconds))
       return WebAnswer(status: answer.status, fields: answer.fields, body: answer.body)
@@ -24,16 +47,18 @@ final class WebPortBinding: WebPort {
   }
 }
 
-/// `http://host[:port]/path?query`, taken apart.
+/// `http://host[:port]/path?query`, taken apart, or `https`.
 struct WebTarget: Equatable {
+  var isTLS: Bool
   var host: String
   var port: Int
   var path: String
   var query: String
 
   init?(_ url: String) {
-    guard url.hasPrefix("http://") else { return nil }
-    let rest = url.dropFirst("http://".count)
+    isTLS = url.hasPrefix("https://")
+    guard isTLS || url.hasPrefix("http://") else { return nil }
+    let rest = url.dropFirst(isTLS ? "https://".count : "http://".count)
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     let target = rest[authority.endIndex...].prefix { $0 != "#" }
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -44,7 +69,7 @@ struct WebTarget: Equatable {
       self.port = port
       host = String(authority[..<colon])
     } else {
-      port = 80
+      port = isTLS ? 443 : 80
       host = String(authority)
     }
     if host.isEmpty || host.contains("@") { return nil }

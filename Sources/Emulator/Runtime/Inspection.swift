@@ -4,6 +4,8 @@ package import Protocols
 package protocol Inspection: AnyObject, Sendable {
   /// Every e-mail, oldest first.
   var mailbox: [Mail] { get }
+  /// The certificate of that name with which SNS signs, in PEM; nil where there is none.
+  func signingCertificate(_ name: String) -> [UInt8]?
   /// Delivers what delivery streams hold, now; all of them, or the named one.
   func flush(_ deliveryStream: String?)
   /// Opens the named function's port for runtime clients that are started by hand; the function is made where it is

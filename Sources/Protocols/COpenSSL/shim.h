@@ -48,3 +48,5 @@ static inline int cauce_x509_add(X509 *certificate, X509 *issuer, int kind, cons
   X509_EXTENSION_free(extension);
   return added;
 }
+
+static inline EVP_PKEY *cauce_new_rsa_key(unsigned bits) { return EVP_RSA_gen(bits); }

@@ -2,6 +2,7 @@ import Protocols
 import Runtime
 import Support
 import Synchronization
+import Testing
 
 @testable import Athena
 
@@ -190,5 +191,16 @@ final class ScriptedEngine: QueryRunner {
     CatalogTable(
       name: name, created: nil, lastAccessed: nil, type: "EXTERNAL_TABLE",
       columns: [CatalogTable.Column(name: "id", type: "bigint", comment: nil)], partitionKeys: [], parameters: [:])
+  }
+}
+
+extension AthenaHouse {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
+    await house.json("AmazonAthena.\(action)", body, service: "athena")
+  }
+
+  func given(_ action: String, _ body: String) async {
+    let answer = await wire(action, body)
+    #expect(answer.status == 200, "\(answer.text)")
   }
 }

@@ -1,6 +1,7 @@
 import Protocols
 import Runtime
 import Support
+import Testing
 
 @testable import Firehose
 
@@ -86,4 +87,15 @@ struct FirehoseHouse {
   }
 
   var now: Int64 { get async { await house.onLoop { [house] in house.clock.milliseconds } } }
+}
+
+extension FirehoseHouse {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
+    await house.json("Firehose_20150804.\(action)", body, service: "firehose")
+  }
+
+  func given(_ action: String, _ body: String) async {
+    let answer = await wire(action, body)
+    #expect(answer.status == 200, "\(answer.text)")
+  }
 }

@@ -1,6 +1,7 @@
 import Protocols
 import Runtime
 import Support
+import Testing
 
 @testable import Glue
 
@@ -73,5 +74,16 @@ struct GlueHouse {
       $0[GetPartitions.Input.expression] = expression
     }
     return (output[GetPartitions.Output.partitions] ?? []).map { $0[Partition.values] ?? [] }
+  }
+}
+
+extension GlueHouse {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
+    await house.json("AWSGlue.\(action)", body, service: "glue")
+  }
+
+  func given(_ action: String, _ body: String) async {
+    let answer = await wire(action, body)
+    #expect(answer.status == 200, "\(answer.text)")
   }
 }

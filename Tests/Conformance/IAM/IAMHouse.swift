@@ -82,3 +82,14 @@ struct IAMHouse: Sendable {
       RoleTests.create(name, trust: #"{"Version":"2012-10-17","Statement":[\#(statements)]}"#))
   }
 }
+
+extension IAMHouse {
+  func wire(_ action: String, _ parameters: String) async -> ClientAnswer {
+    await house.query(action, parameters, service: "iam", version: "2010-05-08")
+  }
+
+  func given(_ action: String, _ parameters: String) async {
+    let answer = await wire(action, parameters)
+    #expect(answer.status == 200, "\(answer.text)")
+  }
+}

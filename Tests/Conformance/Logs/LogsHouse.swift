@@ -2,6 +2,7 @@ import Protocols
 import Runtime
 import Storage
 import Support
+import Synchronization
 import Testing
 
 @testable import Logs
@@ -9,12 +10,18 @@ import Testing
 /// CloudWatch Logs without a socket, at a fixed time.
 struct LogsHouse: Sendable {
   let house: TestHouse
+  let subscribers: Subscribers
   private let service: LoopOnly<LogsService>
   static let group = "/aws/lambda/f"
 
-  init() async throws {
+  init(path: String? = nil, subscribers: Subscribers = Subscribers(), starts: Bool = false) async throws {
     var made: LogsService?
-    house = try TestHouse { database, setting in
+    self.subscribers = subscribers
+    let ports = Ports()
+    ports.functions = subscribers
+    ports.streams = subscribers
+    ports.streamWriter = subscribers
+    house = try TestHouse(path: path, ports: ports, starts: starts) { database, setting in
       let service = try LogsService(database, setting)
       made = service
       return [service]
@@ -110,4 +117,81 @@ struct LogsHouse: Sendable {
       answer[FilterLogEvents.Output.nextToken]
     )
   }
+}
+
+extension LogsHouse {
+  func wire(_ action: String, _ body: String) async -> ClientAnswer {
+    await house.json("Logs_20140328.\(action)", body, service: "logs")
+  }
+
+  func given(_ action: String, _ body: String) async {
+    let answer = await wire(action, body)
+    #expect(answer.status == 200, "\(answer.text)")
+  }
+}
+
+/// The function `f` and the stream `s`, which keep what they are given, and fail as they are told.
+final class Subscribers: FunctionPort, StreamPort, StreamWriterPort {
+  private let state = Mutex((deliveries: [(to: String, key: String, data: [UInt8])](), errors: [AWSError]()))
+
+  func fail(_ errors: [AWSError]) { state.withLock { $0.errors = errors } }
+
+  /// The messages of deliveries, unpacked, and the partition keys they came with.
+  var messages: [(key: String, message: JSONValue)] {
+    state.withLock { $0.deliveries }.compactMap { delivery in
+      guard let bytes = try? Inflater.decompress(delivery.data, .gzip, limit: 1 << 24),
+        let message = try? JSONValue.parse(bytes)
+      else { return nil }
+      return (delivery.key, message)
+    }
+  }
+
+  /// Waits until that many deliveries have come, for some seconds at most.
+  func wait(for count: Int) async -> [(key: String, message: JSONValue)] {
+    for _ in 0..<2000 {
+      if state.withLock({ $0.deliveries.count }) >= count { break }
+      try? await Task.sleep(nanoseconds: 2_000_000)
+    }
+    return messages
+  }
+
+  private func take(_ to: String, _ key: String, _ data: [UInt8]) throws(AWSError) {
+    let error = state.withLock { state -> AWSError? in
+      if !state.errors.isEmpty { return state.errors.removeFirst() }
+      state.deliveries.append((to, key, data))
+      return nil
+    }
+    if let error { throw error }
+  }
+
+  func invokeAsync(
+    _ function: String, _ payload: [UInt8], as caller: Caller, region: String
+  ) async throws(AWSError) {
+    let text = (try? JSONValue.parse(payload))?["awslogs"]?["data"]?.string ?? ""
+    try take(function, "", Base64.decode(text) ?? [])
+  }
+  func invoke(
+    _ function: String, _ payload: [UInt8], as caller: Caller, region: String
+  ) async throws(AWSError) -> FunctionAnswer { throw AWSError.notEmulated("invoke") }
+  func exists(_ function: String, as caller: Caller, region: String) async -> Bool { function.hasSuffix(":f") }
+
+  func put(
+    _ records: [(partitionKey: String, data: [UInt8])], to streamARN: String, as caller: Caller
+  ) async throws(AWSError) {
+    for record in records { try take(streamARN, record.partitionKey, record.data) }
+  }
+  func describe(_ streamARN: String, as caller: Caller) async throws(AWSError) -> StreamPortDescription {
+    guard streamARN.hasSuffix("/s") else { throw AWSError("ResourceNotFoundException", "Stream not found.") }
+    return StreamPortDescription(status: "ACTIVE", shards: [])
+  }
+  func consumer(_ consumerARN: String, as caller: Caller) async throws(AWSError) -> StreamPortConsumer {
+    throw AWSError.notEmulated("consumer")
+  }
+  func iterator(
+    _ streamARN: String, shard: String, at position: StreamPosition, as caller: Caller
+  ) async throws(AWSError) -> String { throw AWSError.notEmulated("iterator") }
+  func records(
+    _ iterator: String, of streamARN: String, limit: Int, as caller: Caller
+  ) async throws(AWSError) -> StreamPage { throw AWSError.notEmulated("records") }
+  func follow(_ streamARN: String, _ signal: Signal) async -> StreamFollowing { StreamFollowing {} }
 }

@@ -1,5 +1,6 @@
 import Protocols
 import Runtime
+import Storage
 import Support
 import Synchronization
 import Testing
@@ -11,6 +12,7 @@ struct SNSHouse: Sendable {
   let house: TestHouse
   let mail: RememberedMail
   let functions: RememberedFunctions
+  let web: RememberedWeb
   private let service: LoopOnly<SNSService>
 
   init(
@@ -21,6 +23,8 @@ struct SNSHouse: Sendable {
     functions = RememberedFunctions()
     ports.mail = mail
     ports.functions = functions
+    web = RememberedWeb()
+    ports.web = web
     var made: SNSService?
     house = try TestHouse(path: path, ports: ports, configuration: configuration, starts: true) { database, setting in
       let service = try SNSService(database, setting)
@@ -31,6 +35,30 @@ struct SNSHouse: Sendable {
   }
 
   var mailbox: [Mail] { get async { await house.onLoop { [service] in service.value.mailbox } } }
+
+  /// Messages that wait for HTTP endpoints.
+  func outbox() async -> Int {
+    await house.cloud.step { [service] () throws(AWSError) -> Int in
+      try service.value.store.checked {
+        try service.value.store.database.prepare("SELECT count(*) FROM sns_posts").first([]) { $0.int(0) } ?? 0
+      }
+    } ?? -1
+  }
+
+  /// Waits until every post that was made is marked: none is due, for some seconds at most.
+  func settled() async throws {
+    for _ in 0..<2000 {
+      let due = await house.cloud.step { [service, house] () throws(AWSError) -> Int in
+        try service.value.store.checked {
+          try service.value.store.database.prepare("SELECT count(*) FROM sns_posts WHERE due <= ?").first([
+            .int(Int(house.clock.milliseconds))
+          ]) { $0.int(0) } ?? 0
+        }
+      }
+      if due == 0 { return }
+      try await Task.sleep(nanoseconds: 2_000_000)
+    }
+  }
 
   func reset(account: String?) async {
     _ = await house.cloud.step { [service] () throws(AWSError) in try service.value.reset(account: account) }
@@ -102,6 +130,43 @@ final class RememberedMail: MailPort {
   }
 }
 
+/// HTTP endpoints that keep what is posted to them, and answer as they were told, with 200 after that.
+final class RememberedWeb: WebPort {
+  struct Post: Sendable {
+    var url: String
+    var fields: HTTPFields
+    var body: String
+  }
+  private let state = Mutex((posts: [Post](), statuses: [Int]()))
+  let arrived = Signal()
+
+  var posts: [Post] { state.withLock { $0.posts } }
+
+  /// The next answers; 0 for none at all.
+  func answer(_ statuses: [Int]) { state.withLock { $0.statuses = statuses } }
+
+  func send(
+    _ url: String, _ method: String, _ fields: HTTPFields, _ body: [UInt8], seconds: Int
+  ) async throws(WebFailure) -> WebAnswer {
+    let status = state.withLock { state in
+      state.posts.append(Post(url: url, fields: fields, body: String(decoding: body, as: UTF8.self)))
+      return state.statuses.isEmpty ? 200 : state.statuses.removeFirst()
+    }
+    arrived.raise()
+    if status == 0 { throw .timedOut }
+    return WebAnswer(status: status, fields: HTTPFields(), body: [])
+  }
+
+  /// Waits until that many posts have come, for some seconds at most.
+  func wait(for count: Int) async -> [Post] {
+    for _ in 0..<2000 {
+      if posts.count >= count { return posts }
+      try? await Task.sleep(nanoseconds: 2_000_000)
+    }
+    return posts
+  }
+}
+
 /// Functions that keep their events, and fail as often as they were told to.
 final class RememberedFunctions: FunctionPort {
   private let state = Mutex((events: [(function: String, payload: [UInt8])](), errors: [AWSError]()))
@@ -127,5 +192,16 @@ final class RememberedFunctions: FunctionPort {
     }
     arrived.raise()
     if let error { throw error }
+  }
+}
+
+extension SNSHouse {
+  func wire(_ action: String, _ parameters: String) async -> ClientAnswer {
+    await house.query(action, parameters, service: "sns", version: "2010-03-31")
+  }
+
+  func given(_ action: String, _ parameters: String) async {
+    let answer = await wire(action, parameters)
+    #expect(answer.status == 200, "\(answer.text)")
   }
 }

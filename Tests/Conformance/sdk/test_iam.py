@@ -59,8 +59,8 @@ def test_policies_have_versions(client):
     assert error["Code"] == "MalformedPolicyDocument"
     error = refused(iam.create_role, RoleName="bad name", AssumeRolePolicyDocument=json.dumps(TRUST))
     assert error["Code"] == "ValidationError" and "'roleName' failed to satisfy constraint" in error["Message"]
-    error = refused(iam.list_groups)
-    assert error["Code"] == "NotImplemented" and "ListGroups" in error["Message"]
+    error = refused(iam.get_account_summary)
+    assert error["Code"] == "NotImplemented" and "GetAccountSummary" in error["Message"]
 
 
 def test_assumed_roles_and_users_are_known_by_their_keys(client, server):

@@ -159,7 +159,7 @@ def test_what_is_not_emulated_is_refused_by_name(client):
     topic = sns.create_topic(Name="refused")["TopicArn"]
     for error, name in [
         (refused(sns.create_topic, Name="a.fifo", Attributes={"FifoTopic": "true"}), "FIFO"),
-        (refused(sns.subscribe, TopicArn=topic, Protocol="https", Endpoint="https://example.com"), "https"),
+        (refused(sns.subscribe, TopicArn=topic, Protocol="sqs", Endpoint="arn:aws:sqs:us-east-1:000000000000:q"), "sqs"),
         (refused(sns.publish, PhoneNumber="+34600000000", Message="m"), "PhoneNumber"),
         (refused(sns.get_sms_attributes), "GetSMSAttributes"),
     ]:

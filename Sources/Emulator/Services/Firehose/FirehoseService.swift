@@ -11,8 +11,7 @@ package final class FirehoseService: Service, @unchecked Sendable {
     name: "firehose", title: "Firehose", model: "firehose/2015-08-04", signingName: "firehose",
     targetPrefix: "Firehose_20150804", protocols: [.awsJSON(version: "1.1")], bodyLimit: 8 << 20)
 
-  package static let unbuilt = UnbuiltOperation.named(
-    "StartDeliveryStreamEncryption StopDeliveryStreamEncryption UpdateDestination")
+  package static let unbuilt: [UnbuiltOperation] = []
 
   package var operations: [OperationEntry] {
     [
@@ -23,8 +22,11 @@ package final class FirehoseService: Service, @unchecked Sendable {
       OperationEntry(ListTagsForDeliveryStream.self, on: self),
       OperationEntry(PutRecord.self, on: self),
       OperationEntry(PutRecordBatch.self, on: self),
+      OperationEntry(StartDeliveryStreamEncryption.self, on: self),
+      OperationEntry(StopDeliveryStreamEncryption.self, on: self),
       OperationEntry(TagDeliveryStream.self, on: self),
       OperationEntry(UntagDeliveryStream.self, on: self),
+      OperationEntry(UpdateDestination.self, on: self),
     ]
   }
 
@@ -121,7 +123,7 @@ package final class FirehoseService: Service, @unchecked Sendable {
   ) throws(AWSError) {
     let due = stream.nextDueAt
     try store.append(data, arrival: arrival, from: origin, to: stream, now: now)
-    if stream.buffer.bytes >= stream.destination.bufferBytes {
+    if stream.buffer.bytes >= stream.hints.bytes {
       try store.seal(stream, &ids)
       store.round.afterCommit { stream.deliverySignal.raise() }
     } else if stream.nextDueAt != due {

@@ -27,6 +27,12 @@ final class FirehoseStore {
     ALTER TABLE firehose_records ADD COLUMN outcome INTEGER;
     ALTER TABLE firehose_records ADD COLUMN result BLOB
     """,
+    """
+    ALTER TABLE firehose_streams ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE firehose_streams ADD COLUMN updated INTEGER;
+    ALTER TABLE firehose_streams ADD COLUMN key_type TEXT;
+    ALTER TABLE firehose_streams ADD COLUMN key_arn TEXT
+    """,
   ]
 
   /// Bits of a record's row id that are its number.
@@ -63,24 +69,28 @@ final class FirehoseStore {
   private func load() throws {
     let rows = try database.prepare(
       """
-      SELECT id, account, region, name, created, source_arn, source_role, source_start, destination
-      FROM firehose_streams ORDER BY id
+      SELECT id, account, region, name, created, source_arn, source_role, source_start, destination, version, updated,
+        key_type, key_arn FROM firehose_streams ORDER BY id
       """
     ).all([]) { row in
       (
         id: row.int(0), account: row.text(1), region: row.text(2), name: row.text(3), created: row.int(4),
         source: row.text(orNil: 5).map {
           StreamSource(streamARN: $0, roleARN: row.text(6), start: row.int(7))
-        }, destination: row.blob(8)
+        }, destination: row.blob(8), version: row.int(9), updated: row.int(orNil: 10),
+        encryption: row.text(orNil: 11).map { StreamEncryption(keyType: $0, keyARN: row.text(orNil: 12)) }
       )
     }
     for row in rows {
       let configuration = Values<ExtendedS3DestinationConfiguration>(
         try Structure(json: row.destination, ExtendedS3DestinationConfiguration.shape))
+      let settings = DeliveryStream.Settings(
+        destination: try S3Destination(configuration), version: row.version, updated: row.updated,
+        encryption: row.encryption)
       remember(
         DeliveryStream(
           id: row.id, account: row.account, region: row.region, name: row.name, created: row.created,
-          source: row.source, destination: try S3Destination(configuration), buffer: try buffer(of: row.id)))
+          source: row.source, settings: settings, buffer: try buffer(of: row.id)))
     }
   }
 
@@ -152,21 +162,23 @@ final class FirehoseStore {
 
   func create(
     _ account: String, _ region: String, _ name: String, source: StreamSource?, _ destination: S3Destination,
-    positions: [String: String], now: Int
+    _ encryption: StreamEncryption?, positions: [String: String], now: Int
   ) throws(AWSError) -> DeliveryStream {
     try reporting { () throws(DatabaseError) -> DeliveryStream in
       try database.prepare(
         """
-        INSERT INTO firehose_streams (account, region, name, created, source_arn, source_role, source_start, destination)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO firehose_streams (account, region, name, created, source_arn, source_role, source_start, destination,
+          key_type, key_arn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
       ).run(
         .text(account), .text(region), .text(name), .int(now), .text(orNull: source?.streamARN),
         .text(orNull: source?.roleARN), .int(orNull: source?.start),
-        .blob(destination.configuration.structure.json))
+        .blob(destination.configuration.structure.json), .text(orNull: encryption?.keyType),
+        .text(orNull: encryption?.keyARN))
       let stream = DeliveryStream(
         id: database.lastInsertedRow, account: account, region: region, name: name, created: now, source: source,
-        destination: destination, buffer: DeliveryStream.Buffer())
+        settings: DeliveryStream.Settings(destination: destination, encryption: encryption),
+        buffer: DeliveryStream.Buffer())
       for (shard, sequence) in positions {
         try setPosition(ShardPosition(sequenceNumber: sequence, isFinished: false), ofShard: shard, stream)
       }
@@ -174,6 +186,19 @@ final class FirehoseStore {
       round.onUndo { [self] in forget(stream) }
       return stream
     }
+  }
+
+  /// Keeps what was changed of it.
+  func update(_ stream: DeliveryStream, _ settings: DeliveryStream.Settings) throws(AWSError) {
+    try reporting { () throws(DatabaseError) in
+      try database.prepare(
+        "UPDATE firehose_streams SET destination = ?, version = ?, updated = ?, key_type = ?, key_arn = ? WHERE id = ?"
+      ).run(
+        .blob(settings.destination.configuration.structure.json), .int(settings.version),
+        .int(orNull: settings.updated),
+        .text(orNull: settings.encryption?.keyType), .text(orNull: settings.encryption?.keyARN), .int(stream.id))
+    }
+    stream.setSettings(settings, in: round)
   }
 
   /// Gone at once, with what it had buffered; its records are swept in pages.

@@ -9,6 +9,12 @@ extension AWSError {
   static func userNotFound(_ name: String) -> AWSError {
     noSuchEntity("The user with name \(name) cannot be found.")
   }
+  static func groupNotFound(_ name: String) -> AWSError {
+    noSuchEntity("The group with name \(name) cannot be found.")
+  }
+  static func profileNotFound(_ name: String) -> AWSError {
+    noSuchEntity("Instance Profile \(name) cannot be found.")
+  }
   static func policyNotFound(_ arn: String) -> AWSError { noSuchEntity("Policy \(arn) was not found.") }
   static func versionNotFound(_ arn: String, _ version: String) -> AWSError {
     noSuchEntity("Policy \(arn) version \(version) does not exist or is not attachable.")

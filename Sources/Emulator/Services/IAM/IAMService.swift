@@ -14,77 +14,110 @@ package final class IAMService: Service, @unchecked Sendable {
 
   package static let unbuilt = UnbuiltOperation.named(
     """
-    AcceptDelegationRequest AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
-    AssociateDelegationRequest AttachGroupPolicy AttachUserPolicy ChangePassword CreateAccountAlias
-    CreateDelegationRequest CreateGroup CreateInstanceProfile CreateLoginProfile CreateOpenIDConnectProvider
-    CreateSAMLProvider CreateServiceLinkedRole CreateServiceSpecificCredential CreateVirtualMFADevice
-    DeactivateMFADevice DeleteAccountAlias DeleteAccountPasswordPolicy DeleteGroup DeleteGroupPolicy
-    DeleteInstanceProfile DeleteLoginProfile DeleteOpenIDConnectProvider DeleteRolePermissionsBoundary
-    DeleteSAMLProvider DeleteSSHPublicKey DeleteServerCertificate DeleteServiceLinkedRole
-    DeleteServiceSpecificCredential DeleteSigningCertificate DeleteUserPermissionsBoundary DeleteUserPolicy
-    DeleteVirtualMFADevice DetachGroupPolicy DetachUserPolicy DisableOrganizationsRootCredentialsManagement
-    DisableOrganizationsRootSessions DisableOutboundWebIdentityFederation EnableMFADevice
-    EnableOrganizationsRootCredentialsManagement EnableOrganizationsRootSessions EnableOutboundWebIdentityFederation
-    GenerateCredentialReport GenerateOrganizationsAccessReport GenerateServiceLastAccessedDetails
-    GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary
-    GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy GetCredentialReport GetDelegationRequest GetGroup
-    GetGroupPolicy GetHumanReadableSummary GetInstanceProfile GetLoginProfile GetMFADevice GetOpenIDConnectProvider
-    GetOrganizationsAccessReport GetOutboundWebIdentityFederationInfo GetSAMLProvider GetSSHPublicKey
-    GetServerCertificate GetServiceLastAccessedDetails GetServiceLastAccessedDetailsWithEntities
-    GetServiceLinkedRoleDeletionStatus GetUserPolicy ListAccountAliases ListAttachedGroupPolicies
-    ListAttachedUserPolicies ListDelegationRequests ListEntitiesForPolicy ListGroupPolicies ListGroups
-    ListGroupsForUser ListInstanceProfileTags ListInstanceProfiles ListInstanceProfilesForRole ListMFADeviceTags
-    ListMFADevices ListOpenIDConnectProviderTags ListOpenIDConnectProviders ListOrganizationsFeatures
-    ListPoliciesGrantingServiceAccess ListPolicyTags ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys
-    ListServerCertificateTags ListServerCertificates ListServiceSpecificCredentials ListSigningCertificates
-    ListUserPolicies ListUserTags ListVirtualMFADevices PutGroupPolicy PutRolePermissionsBoundary
-    PutUserPermissionsBoundary PutUserPolicy RejectDelegationRequest RemoveClientIDFromOpenIDConnectProvider
-    RemoveRoleFromInstanceProfile RemoveUserFromGroup ResetServiceSpecificCredential ResyncMFADevice
-    SendDelegationToken SetSecurityTokenServicePreferences SimulateCustomPolicy SimulatePrincipalPolicy
-    TagInstanceProfile TagMFADevice TagOpenIDConnectProvider TagPolicy TagSAMLProvider TagServerCertificate TagUser
-    UntagInstanceProfile UntagMFADevice UntagOpenIDConnectProvider UntagPolicy UntagSAMLProvider
-    UntagServerCertificate UntagUser UpdateAccountPasswordPolicy UpdateDelegationRequest UpdateGroup
-    UpdateLoginProfile UpdateOpenIDConnectProviderThumbprint UpdateSAMLProvider UpdateSSHPublicKey
-    UpdateServerCertificate UpdateServiceSpecificCredential UpdateSigningCertificate UpdateUser UploadSSHPublicKey
-    UploadServerCertificate UploadSigningCertificate
+    AcceptDelegationRequest AddClientIDToOpenIDConnectProvider AssociateDelegationRequest ChangePassword
+    CreateAccountAlias CreateDelegationRequest CreateLoginProfile CreateOpenIDConnectProvider CreateSAMLProvider
+    CreateServiceLinkedRole CreateServiceSpecificCredential CreateVirtualMFADevice DeactivateMFADevice
+    DeleteAccountAlias DeleteAccountPasswordPolicy DeleteLoginProfile DeleteOpenIDConnectProvider
+    DeleteRolePermissionsBoundary DeleteSAMLProvider DeleteSSHPublicKey DeleteServerCertificate
+    DeleteServiceLinkedRole DeleteServiceSpecificCredential DeleteSigningCertificate DeleteUserPermissionsBoundary
+    DeleteVirtualMFADevice DisableOrganizationsRootCredentialsManagement DisableOrganizationsRootSessions
+    DisableOutboundWebIdentityFederation EnableMFADevice EnableOrganizationsRootCredentialsManagement
+    EnableOrganizationsRootSessions EnableOutboundWebIdentityFederation GenerateCredentialReport
+    GenerateOrganizationsAccessReport GenerateServiceLastAccessedDetails GetAccessKeyLastUsed
+    GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary GetContextKeysForCustomPolicy
+    GetContextKeysForPrincipalPolicy GetCredentialReport GetDelegationRequest GetHumanReadableSummary GetLoginProfile
+    GetMFADevice GetOpenIDConnectProvider GetOrganizationsAccessReport GetOutboundWebIdentityFederationInfo
+    GetSAMLProvider GetSSHPublicKey GetServerCertificate GetServiceLastAccessedDetails
+    GetServiceLastAccessedDetailsWithEntities GetServiceLinkedRoleDeletionStatus ListAccountAliases
+    ListDelegationRequests ListMFADeviceTags ListMFADevices ListOpenIDConnectProviderTags ListOpenIDConnectProviders
+    ListOrganizationsFeatures ListPoliciesGrantingServiceAccess ListSAMLProviderTags ListSAMLProviders
+    ListSSHPublicKeys ListServerCertificateTags ListServerCertificates ListServiceSpecificCredentials
+    ListSigningCertificates ListVirtualMFADevices PutRolePermissionsBoundary PutUserPermissionsBoundary
+    RejectDelegationRequest RemoveClientIDFromOpenIDConnectProvider ResetServiceSpecificCredential ResyncMFADevice
+    SendDelegationToken SetSecurityTokenServicePreferences SimulateCustomPolicy SimulatePrincipalPolicy TagMFADevice
+    TagOpenIDConnectProvider TagSAMLProvider TagServerCertificate UntagMFADevice UntagOpenIDConnectProvider
+    UntagSAMLProvider UntagServerCertificate UpdateAccountPasswordPolicy UpdateDelegationRequest UpdateLoginProfile
+    UpdateOpenIDConnectProviderThumbprint UpdateSAMLProvider UpdateSSHPublicKey UpdateServerCertificate
+    UpdateServiceSpecificCredential UpdateSigningCertificate UploadSSHPublicKey UploadServerCertificate
+    UploadSigningCertificate
     """)
 
   package var operations: [OperationEntry] {
     [
+      OperationEntry(AddRoleToInstanceProfile.self, on: self),
+      OperationEntry(AddUserToGroup.self, on: self),
+      OperationEntry(AttachGroupPolicy.self, on: self),
       OperationEntry(AttachRolePolicy.self, on: self),
+      OperationEntry(AttachUserPolicy.self, on: self),
       OperationEntry(CreateAccessKey.self, on: self),
+      OperationEntry(CreateGroup.self, on: self),
+      OperationEntry(CreateInstanceProfile.self, on: self),
       OperationEntry(CreatePolicy.self, on: self),
       OperationEntry(CreatePolicyVersion.self, on: self),
       OperationEntry(CreateRole.self, on: self),
       OperationEntry(CreateUser.self, on: self),
       OperationEntry(DeleteAccessKey.self, on: self),
+      OperationEntry(DeleteGroup.self, on: self),
+      OperationEntry(DeleteGroupPolicy.self, on: self),
+      OperationEntry(DeleteInstanceProfile.self, on: self),
       OperationEntry(DeletePolicy.self, on: self),
       OperationEntry(DeletePolicyVersion.self, on: self),
       OperationEntry(DeleteRole.self, on: self),
       OperationEntry(DeleteRolePolicy.self, on: self),
       OperationEntry(DeleteUser.self, on: self),
+      OperationEntry(DeleteUserPolicy.self, on: self),
+      OperationEntry(DetachGroupPolicy.self, on: self),
       OperationEntry(DetachRolePolicy.self, on: self),
+      OperationEntry(DetachUserPolicy.self, on: self),
+      OperationEntry(GetGroup.self, on: self),
+      OperationEntry(GetGroupPolicy.self, on: self),
+      OperationEntry(GetInstanceProfile.self, on: self),
       OperationEntry(GetPolicy.self, on: self),
       OperationEntry(GetPolicyVersion.self, on: self),
       OperationEntry(GetRole.self, on: self),
       OperationEntry(GetRolePolicy.self, on: self),
       OperationEntry(GetUser.self, on: self),
+      OperationEntry(GetUserPolicy.self, on: self),
       OperationEntry(ListAccessKeys.self, on: self),
+      OperationEntry(ListAttachedGroupPolicies.self, on: self),
       OperationEntry(ListAttachedRolePolicies.self, on: self),
+      OperationEntry(ListAttachedUserPolicies.self, on: self),
+      OperationEntry(ListEntitiesForPolicy.self, on: self),
+      OperationEntry(ListGroupPolicies.self, on: self),
+      OperationEntry(ListGroups.self, on: self),
+      OperationEntry(ListGroupsForUser.self, on: self),
+      OperationEntry(ListInstanceProfileTags.self, on: self),
+      OperationEntry(ListInstanceProfiles.self, on: self),
+      OperationEntry(ListInstanceProfilesForRole.self, on: self),
       OperationEntry(ListPolicies.self, on: self),
+      OperationEntry(ListPolicyTags.self, on: self),
       OperationEntry(ListPolicyVersions.self, on: self),
       OperationEntry(ListRolePolicies.self, on: self),
       OperationEntry(ListRoleTags.self, on: self),
       OperationEntry(ListRoles.self, on: self),
+      OperationEntry(ListUserPolicies.self, on: self),
+      OperationEntry(ListUserTags.self, on: self),
       OperationEntry(ListUsers.self, on: self),
+      OperationEntry(PutGroupPolicy.self, on: self),
       OperationEntry(PutRolePolicy.self, on: self),
+      OperationEntry(PutUserPolicy.self, on: self),
+      OperationEntry(RemoveRoleFromInstanceProfile.self, on: self),
+      OperationEntry(RemoveUserFromGroup.self, on: self),
       OperationEntry(SetDefaultPolicyVersion.self, on: self),
+      OperationEntry(TagInstanceProfile.self, on: self),
+      OperationEntry(TagPolicy.self, on: self),
       OperationEntry(TagRole.self, on: self),
+      OperationEntry(TagUser.self, on: self),
+      OperationEntry(UntagInstanceProfile.self, on: self),
+      OperationEntry(UntagPolicy.self, on: self),
       OperationEntry(UntagRole.self, on: self),
+      OperationEntry(UntagUser.self, on: self),
       OperationEntry(UpdateAccessKey.self, on: self),
       OperationEntry(UpdateAssumeRolePolicy.self, on: self),
+      OperationEntry(UpdateGroup.self, on: self),
       OperationEntry(UpdateRole.self, on: self),
       OperationEntry(UpdateRoleDescription.self, on: self),
+      OperationEntry(UpdateUser.self, on: self),
     ]
   }
 

@@ -35,6 +35,16 @@ final class IAMStore {
     """,
     // What a session was given beside its credentials, as JSON (SessionDetails). `is_role` is the kind of session.
     "ALTER TABLE sts_sessions ADD COLUMN details TEXT",
+    """
+    CREATE TABLE iam_groups (account TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
+      id TEXT NOT NULL, created INTEGER NOT NULL, PRIMARY KEY (account, key));
+    CREATE TABLE iam_memberships (account TEXT NOT NULL, group_key TEXT NOT NULL, user_key TEXT NOT NULL,
+      PRIMARY KEY (account, group_key, user_key)) WITHOUT ROWID;
+    CREATE INDEX iam_memberships_user ON iam_memberships (account, user_key);
+    CREATE TABLE iam_instance_profiles (account TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
+      path TEXT NOT NULL, id TEXT NOT NULL, created INTEGER NOT NULL, role TEXT, PRIMARY KEY (account, key));
+    CREATE INDEX iam_instance_profiles_role ON iam_instance_profiles (account, role)
+    """,
   ]
 
   let database: Database
@@ -126,6 +136,7 @@ final class IAMStore {
 
   private static let tables = [
     "iam_roles", "iam_inline_policies", "iam_attachments", "iam_policies", "iam_users", "iam_access_keys", "iam_tags",
+    "iam_groups", "iam_memberships", "iam_instance_profiles",
   ]
 
   /// Forgets everything of IAM; all of it, or one account's.

@@ -37,6 +37,27 @@ extension IAMStore {
     }
   }
 
+  /// Another name or path; keys, policies, tags and groups stay.
+  func rename(_ user: UserRecord, to name: String, path: String) throws(AWSError) {
+    let key = name.lowercased()
+    let old = user.name.lowercased()
+    var new = user
+    new.name = name
+    new.path = path
+    let keys = try accessKeys(of: user)
+    try checked {
+      try database.prepare("UPDATE iam_users SET key = ?, name = ?, path = ? WHERE account = ? AND key = ?").run(
+        .text(key), .text(name), .text(path), .text(user.account), .text(old))
+      try database.prepare("UPDATE iam_memberships SET user_key = ? WHERE account = ? AND user_key = ?").run(
+        .text(key), .text(user.account), .text(old))
+      try database.prepare("UPDATE iam_access_keys SET user = ? WHERE account = ? AND user = ?").run(
+        .text(key), .text(user.account), .text(old))
+    }
+    try move(user.owner, to: new.owner, user.account)
+    // The gateway knows the keys by the user's ARN.
+    for accessKey in keys { try put(accessKey, of: new) }
+  }
+
   func delete(_ user: UserRecord) throws(AWSError) {
     try checked {
       try database.prepare("DELETE FROM iam_users WHERE account = ? AND key = ?").run(

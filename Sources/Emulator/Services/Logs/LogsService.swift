@@ -19,11 +19,11 @@ package final class LogsService: Service, @unchecked Sendable {
     DeleteAccountPolicy DeleteDataProtectionPolicy DeleteDelivery DeleteDeliveryDestination
     DeleteDeliveryDestinationPolicy DeleteDeliverySource DeleteDestination DeleteIndexPolicy DeleteIntegration
     DeleteLogAnomalyDetector DeleteLookupTable DeleteMetricFilter DeleteQueryDefinition DeleteResourcePolicy
-    DeleteScheduledQuery DeleteSubscriptionFilter DeleteTransformer DescribeAccountPolicies
+    DeleteScheduledQuery DeleteTransformer DescribeAccountPolicies
     DescribeConfigurationTemplates DescribeDeliveries DescribeDeliveryDestinations DescribeDeliverySources
     DescribeDestinations DescribeExportTasks DescribeFieldIndexes DescribeImportTaskBatches DescribeImportTasks
     DescribeIndexPolicies DescribeLookupTables DescribeMetricFilters DescribeQueries DescribeQueryDefinitions
-    DescribeResourcePolicies DescribeSubscriptionFilters DisassociateKmsKey DisassociateSourceFromS3TableIntegration
+    DescribeResourcePolicies DisassociateKmsKey DisassociateSourceFromS3TableIntegration
     GetDataProtectionPolicy GetDelivery GetDeliveryDestination GetDeliveryDestinationPolicy GetDeliverySource
     GetIntegration GetLogAnomalyDetector GetLogFields GetLogGroupFields GetLogObject GetLogRecord GetLookupTable
     GetQueryResults GetScheduledQuery GetScheduledQueryHistory GetTransformer ListAggregateLogGroupSummaries
@@ -31,7 +31,7 @@ package final class LogsService: Service, @unchecked Sendable {
     ListSourcesForS3TableIntegration PutAccountPolicy PutBearerTokenAuthentication PutDataProtectionPolicy
     PutDeliveryDestination PutDeliveryDestinationPolicy PutDeliverySource PutDestination PutDestinationPolicy
     PutIndexPolicy PutIntegration PutLogGroupDeletionProtection PutMetricFilter PutQueryDefinition PutResourcePolicy
-    PutSubscriptionFilter PutTransformer StartLiveTail StartQuery StopQuery TestMetricFilter TestTransformer
+    PutTransformer StartLiveTail StartQuery StopQuery TestMetricFilter TestTransformer
     UpdateAnomaly UpdateDeliveryConfiguration UpdateLogAnomalyDetector UpdateLookupTable UpdateScheduledQuery
     """)
 
@@ -42,14 +42,17 @@ package final class LogsService: Service, @unchecked Sendable {
       OperationEntry(DeleteLogGroup.self, on: self),
       OperationEntry(DeleteLogStream.self, on: self),
       OperationEntry(DeleteRetentionPolicy.self, on: self),
+      OperationEntry(DeleteSubscriptionFilter.self, on: self),
       OperationEntry(DescribeLogGroups.self, on: self),
       OperationEntry(DescribeLogStreams.self, on: self),
+      OperationEntry(DescribeSubscriptionFilters.self, on: self),
       OperationEntry(FilterLogEvents.self, on: self),
       OperationEntry(GetLogEvents.self, on: self),
       OperationEntry(ListTagsForResource.self, on: self),
       OperationEntry(ListTagsLogGroup.self, on: self),
       OperationEntry(PutLogEvents.self, on: self),
       OperationEntry(PutRetentionPolicy.self, on: self),
+      OperationEntry(PutSubscriptionFilter.self, on: self),
       OperationEntry(TagLogGroup.self, on: self),
       OperationEntry(TagResource.self, on: self),
       OperationEntry(UntagLogGroup.self, on: self),
@@ -58,14 +61,18 @@ package final class LogsService: Service, @unchecked Sendable {
   }
 
   let store: LogsStore
-  private let setting: ServiceSetting
+  let setting: ServiceSetting
 
   package init(_ database: Database, _ setting: ServiceSetting) throws {
     store = try LogsStore(database)
     self.setting = setting
   }
 
-  package func start() { scheduleSweep() }
+  package func start() {
+    let worker = SubscriptionWorker(store: LoopOnly(store), setting: setting, signal: store.deliverySignal)
+    setting.workers.spawn("logs subscriptions") { await worker.run() }
+    scheduleSweep()
+  }
 
   package func reset(account: String?) throws(AWSError) { try store.deleteAll(of: account) }
 

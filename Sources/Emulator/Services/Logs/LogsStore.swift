@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 import Storage
 
 /// The tables of CloudWatch Logs. Loop only.
@@ -22,7 +23,16 @@ final class LogsStore {
       PRIMARY KEY (log_group, name)) WITHOUT ROWID;
     CREATE TABLE logs_dropped (column_name TEXT NOT NULL, id INTEGER NOT NULL,
       PRIMARY KEY (column_name, id)) WITHOUT ROWID
+    """,
     """
+    CREATE TABLE logs_subscriptions (log_group INTEGER NOT NULL, name TEXT NOT NULL, pattern TEXT NOT NULL,
+      destination TEXT NOT NULL, role TEXT, distribution TEXT NOT NULL, created INTEGER NOT NULL,
+      PRIMARY KEY (log_group, name)) WITHOUT ROWID;
+    CREATE TABLE logs_deliveries (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, region TEXT NOT NULL,
+      destination TEXT NOT NULL, partition_key TEXT NOT NULL, payload BLOB NOT NULL, created INTEGER NOT NULL,
+      tries INTEGER NOT NULL, due INTEGER NOT NULL);
+    CREATE INDEX logs_deliveries_due ON logs_deliveries (due)
+    """,
   ]
 
   /// Rows that one step of the sweep deletes.
@@ -30,6 +40,10 @@ final class LogsStore {
 
   let database: Database
   var round: Round { database.round }
+  /// The subscription filters of a group, by its row, in the order of their names.
+  var filters: [Int: [SubscriptionFilterRecord]] = [:]
+  /// Raised once something is in the outbox.
+  let deliverySignal = Signal()
   private let insertEvent: Statement
   private let selectStream: Statement
 
@@ -40,6 +54,7 @@ final class LogsStore {
       "INSERT INTO logs_events (log_group, stream, time, ingested, message) VALUES (?, ?, ?, ?, ?)")
     selectStream = try database.prepare(
       "SELECT \(LogsStore.streamColumns) FROM logs_streams WHERE log_group = ? AND name = ?")
+    try loadFilters()
   }
 
   /// Runs statements and tells their failure as one of ours.
@@ -100,6 +115,7 @@ final class LogsStore {
 
   /// The group is gone at once; its streams and events are swept in pages.
   func delete(_ group: LogGroupRecord) throws(AWSError) {
+    try deleteFilters(of: group)
     try checked {
       try database.prepare("DELETE FROM logs_groups WHERE id = ?").run(.int(group.id))
       try database.prepare("DELETE FROM logs_tags WHERE log_group = ?").run(.int(group.id))
@@ -181,6 +197,8 @@ final class LogsStore {
     _ events: [(time: Int, message: String)], to stream: LogStreamRecord, now: Int
   ) throws(AWSError) {
     guard let first = events.first, let last = events.last else { return }
+    let isFollowed = filters[stream.group] != nil
+    var kept: [(row: Int, time: Int, message: String)] = []
     try checked {
       var bytes = 0
       for event in events {
@@ -190,6 +208,7 @@ final class LogsStore {
         insertEvent.bind(4, now)
         insertEvent.bind(5, event.message)
         try insertEvent.run()
+        if isFollowed { kept.append((database.lastInsertedRow, event.time, event.message)) }
         bytes += event.message.utf8.count + LogEventRecord.overhead
       }
       try database.prepare(
@@ -201,6 +220,7 @@ final class LogsStore {
       try database.prepare("UPDATE logs_groups SET stored_bytes = stored_bytes + ? WHERE id = ?").run(
         .int(bytes), .int(stream.group))
     }
+    if isFollowed { try deliver(kept, of: stream, now: now) }
   }
 
   /// The events of a group, or of one stream, between two times (both included) and behind a position: `take` is called
@@ -267,6 +287,13 @@ final class LogsStore {
       ).all([.text(orNull: account)], LogsStore.group)
     }
     for group in groups { try delete(group) }
+    try checked {
+      if let account {
+        try database.prepare("DELETE FROM logs_deliveries WHERE account = ?").run(.text(account))
+      } else {
+        try database.prepare("DELETE FROM logs_deliveries").run()
+      }
+    }
   }
 
   func count() throws(AWSError) -> Int {

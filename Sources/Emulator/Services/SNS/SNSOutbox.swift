@@ -25,6 +25,8 @@ extension SNSStore {
     var account: String
     var function: String
     var payload: [UInt8]
+    /// nil for an event that is whole as it stands.
+    var unsigned: UnsignedText?
     var tries: Int
   }
 
@@ -83,11 +85,16 @@ extension SNSStore {
   func nextInvocation(now: Int) throws(AWSError) -> Next<DueInvocation> {
     try checked {
       let next = try database.prepare(
-        "SELECT id, account, function, payload, tries, due FROM sns_invocations ORDER BY due, id LIMIT 1"
+        """
+        SELECT id, account, function, payload, tries, due, signed, version FROM sns_invocations ORDER BY due, id LIMIT 1
+        """
       ).first([]) { row in
         (
           item: DueInvocation(
-            row: row.int(0), account: row.text(1), function: row.text(2), payload: row.blob(3), tries: row.int(4)),
+            row: row.int(0), account: row.text(1), function: row.text(2), payload: row.blob(3),
+            unsigned: row.text(orNil: 6).map {
+              UnsignedText(stored: row.blob(3), signed: $0, version: row.text(7))
+            }, tries: row.int(4)),
           due: row.int(5)
         )
       }

@@ -29,7 +29,23 @@ final class SNSStore {
     CREATE INDEX sns_invocations_due ON sns_invocations (due);
     CREATE TABLE sns_dropped (kind TEXT NOT NULL, scope TEXT NOT NULL, last INTEGER NOT NULL,
       PRIMARY KEY (kind, scope)) WITHOUT ROWID
+    """,
+    // What is signed of an event, and how; none of an event that is whole as it stands.
     """
+    ALTER TABLE sns_invocations ADD COLUMN signed TEXT;
+    ALTER TABLE sns_invocations ADD COLUMN version TEXT;
+    CREATE TABLE sns_signing (id INTEGER PRIMARY KEY CHECK (id = 1), pem BLOB NOT NULL)
+    """,
+    // Messages to HTTP endpoints (one that is not signed is raw), and subscriptions that may be restored by a token.
+    """
+    CREATE TABLE sns_posts (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, topic TEXT NOT NULL,
+      subscription TEXT NOT NULL, url TEXT NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, payload BLOB NOT NULL,
+      signed TEXT, version TEXT, tries INTEGER NOT NULL, due INTEGER NOT NULL);
+    CREATE INDEX sns_posts_due ON sns_posts (due);
+    CREATE TABLE sns_ended (token TEXT PRIMARY KEY, topic TEXT NOT NULL, subscription TEXT NOT NULL,
+      ended INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE INDEX sns_ended_time ON sns_ended (ended)
+    """,
   ]
 
   /// Rows that one step of the sweep deletes.
@@ -43,7 +59,7 @@ final class SNSStore {
   private(set) var subscriptions: [String: SubscriptionRecord] = [:]
   /// The subscriptions of a topic, by its ARN, in the order in which they were made.
   private(set) var subscribers: [String: [String]] = [:]
-  /// The last row that was dropped and awaits the sweep: of `subscriptions` by topic, of `mails` and `invocations` by
+  /// The last row that was dropped and awaits the sweep: of `subscriptions` by topic, of `mails`, `invocations` and `posts` by
   /// account, of all accounts under the empty name.
   var dropped: [String: [String: Int]] = [:]
   private let insertMail: Statement
@@ -58,7 +74,8 @@ final class SNSStore {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
       """)
     insertInvocation = try database.prepare(
-      "INSERT INTO sns_invocations (account, function, payload, tries, due) VALUES (?, ?, ?, 0, ?)")
+      "INSERT INTO sns_invocations (account, function, payload, signed, version, tries, due) VALUES (?, ?, ?, ?, ?, 0, ?)"
+    )
     try load()
   }
 
@@ -335,8 +352,22 @@ final class SNSStore {
     }
   }
 
-  func insert(invocationOf function: String, _ payload: [UInt8], account: String, now: Int) throws(AWSError) {
-    try checked { try insertInvocation.run(.text(account), .text(function), .blob(payload), .int(now)) }
+  func insert(invocationOf function: String, _ event: UnsignedText, account: String, now: Int) throws(AWSError) {
+    try checked {
+      try insertInvocation.run(
+        .text(account), .text(function), .blob(event.bytes), .text(event.signed), .text(event.version.rawValue),
+        .int(now))
+    }
+  }
+
+  // MARK: What messages are signed with
+
+  func signingPEM() throws(AWSError) -> [UInt8]? {
+    try checked { try database.prepare("SELECT pem FROM sns_signing").first([]) { $0.blob(0) } }
+  }
+
+  func keep(signingPEM pem: [UInt8]) throws(AWSError) {
+    try checked { try database.prepare("INSERT OR REPLACE INTO sns_signing VALUES (1, ?)").run(.blob(pem)) }
   }
 
   // MARK: Forgetting
@@ -349,5 +380,6 @@ final class SNSStore {
     }
     try drop("mails", account ?? "", last: "SELECT max(id) FROM sns_mails")
     try drop("invocations", account ?? "", last: "SELECT max(id) FROM sns_invocations")
+    try drop("posts", account ?? "", last: "SELECT max(id) FROM sns_posts")
   }
 }

@@ -16,6 +16,9 @@ enum GetDataCatalog: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: AthenaService
   ) throws(AWSError) -> Answer<Output> {
+    if let group = input[Input.workGroup] {
+      _ = try WorkGroupReference.find(group, request.account, request.region, service)
+    }
     let catalog = try DataCatalogReference.find(input[Input.name], request.account, request.region, service)
     return .now(.with { $0[Output.dataCatalog] = catalog })
   }

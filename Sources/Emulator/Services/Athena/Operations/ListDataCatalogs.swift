@@ -19,6 +19,9 @@ enum ListDataCatalogs: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: AthenaService
   ) throws(AWSError) -> Answer<Output> {
+    if let group = input[Input.workGroup] {
+      _ = try WorkGroupReference.find(group, request.account, request.region, service)
+    }
     let all = try DataCatalogReference.all(request.account, request.region, service)
     let page = try ListPage.of(
       all, token: input[Input.nextToken], limit: Int(input[Input.maxResults] ?? 50), "data catalogs"

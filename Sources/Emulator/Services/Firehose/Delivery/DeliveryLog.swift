@@ -14,16 +14,17 @@ struct DeliveryLog {
 
   /// A log that cannot be written holds nothing up.
   func report(_ code: String, _ message: String, processor: String? = nil) async {
-    guard let log = stream.destination.log else { return }
+    let known = await service.setting.cloud.step { [stream] () throws(AWSError) in stream.settings }
+    guard let known, let log = known.destination.log else { return }
     let now = await service.now()
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("deliveryStreamARN")
     writer.string(stream.arn)
     writer.key("destination")
-    writer.string("arn:aws:s3:::" + stream.destination.bucket)
+    writer.string("arn:aws:s3:::" + known.destination.bucket)
     writer.key("deliveryStreamVersionId")
-    writer.integer(stream.version)
+    writer.integer(known.version)
     writer.key("message")
     writer.string(message)
     writer.key("errorCode")

@@ -25,6 +25,7 @@ final class DeliveryWorker: @unchecked Sendable {
   }
 
   private struct Turn: Sendable {
+    var destination: S3Destination
     var batch: RecordBatch?
     /// Records for which it is time to be transformed before their batch is sealed.
     var uncalled: ClosedRange<Int>?
@@ -43,9 +44,11 @@ final class DeliveryWorker: @unchecked Sendable {
   private func turn() async throws(CancellationError) {
     let turn = await service.setting.cloud.step { [service, stream] () throws(AWSError) -> Turn in
       let now = service.setting.clock.milliseconds
-      if stream.isDeleted { return Turn(batch: nil, now: now, flushes: 0) }
+      if stream.isDeleted { return Turn(destination: stream.destination, batch: nil, now: now, flushes: 0) }
       if let due = stream.dueAt, due <= Int(now) { try service.store.seal(stream, &service.ids) }
-      var turn = Turn(batch: try service.store.oldestBatch(of: stream), now: now, flushes: stream.flushes)
+      var turn = Turn(
+        destination: stream.destination, batch: try service.store.oldestBatch(of: stream), now: now,
+        flushes: stream.flushes)
       let buffer = stream.buffer
       if turn.batch == nil, let due = stream.callDueAt, due <= Int(now) {
         turn.uncalled = max(buffer.sealed, buffer.called) + 1...buffer.last
@@ -53,7 +56,7 @@ final class DeliveryWorker: @unchecked Sendable {
       return turn
     }
     guard let turn else { return try await service.setting.workers.sleep(milliseconds: Self.firstDelay) }
-    if let uncalled = turn.uncalled { return try await transform(uncalled) }
+    if let uncalled = turn.uncalled { return try await transform(uncalled, turn.destination) }
     guard let batch = turn.batch else {
       service.setting.cloud.loop.post { [stream] in if stream.isSettled { stream.endWaiting() } }
       return try await stream.deliverySignal.wait()
@@ -61,7 +64,7 @@ final class DeliveryWorker: @unchecked Sendable {
     if turn.now < retryAt, turn.flushes == seenFlushes { return try await stream.deliverySignal.wait() }
     seenFlushes = turn.flushes
     if Task.isCancelled { throw CancellationError() }
-    if await deliver(batch) {
+    if await deliver(batch, to: turn.destination) {
       failures = 0
       retryAt = 0
       // A source that waited for room may go on.
@@ -85,14 +88,16 @@ final class DeliveryWorker: @unchecked Sendable {
   // MARK: Ahead of the delivery
 
   /// Calls the function with as many of the records as one call takes, and commits what became of them.
-  private func transform(_ numbers: ClosedRange<Int>) async throws(CancellationError) {
-    guard let function = stream.destination.function else { return }
+  private func transform(
+    _ numbers: ClosedRange<Int>, _ destination: S3Destination
+  ) async throws(CancellationError) {
+    guard let function = destination.function else { return }
     let page = await service.setting.cloud.step { [service, stream] () throws(AWSError) -> [BufferedRecord] in
       stream.isDeleted ? [] : try service.store.records(of: stream, numbers)
     }
     guard let page, !page.isEmpty else { return try await service.setting.workers.sleep(milliseconds: Self.firstDelay) }
     var records = page.map { ProcessedRecord($0) }
-    for processor in stream.destination.processors {
+    for processor in destination.processors {
       if case .function = processor { break }
       if case .delimiter(let bytes) = processor {
         for index in records.indices { records[index].append(delimiter: bytes) }
@@ -114,12 +119,12 @@ final class DeliveryWorker: @unchecked Sendable {
   // MARK: One batch
 
   /// Whether the batch is delivered and forgotten.
-  private func deliver(_ batch: RecordBatch) async -> Bool {
+  private func deliver(_ batch: RecordBatch, to destination: S3Destination) async -> Bool {
     if !batch.isDelivered {
-      guard let objects = await objects(of: batch) else { return false }
-      guard await put(objects.body, batch.objectName), await put(objects.failures, batch.errorObjectName) else {
-        return false
-      }
+      guard let objects = await objects(of: batch, destination) else { return false }
+      guard await put(objects.body, batch.objectName, destination),
+        await put(objects.failures, batch.errorObjectName, destination)
+      else { return false }
       guard await remember(batch, objects) else { return false }
     }
     prepared = nil
@@ -132,7 +137,7 @@ final class DeliveryWorker: @unchecked Sendable {
     }
   }
 
-  private func objects(of batch: RecordBatch) async -> DeliveredObjects? {
+  private func objects(of batch: RecordBatch, _ destination: S3Destination) async -> DeliveredObjects? {
     if let prepared, prepared.batch == batch.id { return prepared.objects }
     var records: [ProcessedRecord] = []
     var next = batch.first
@@ -146,8 +151,8 @@ final class DeliveryWorker: @unchecked Sendable {
       for record in page { records.append(ProcessedRecord(record)) }
       next = last.number + 1
     }
-    var isBehind = stream.destination.function == nil
-    for processor in stream.destination.processors {
+    var isBehind = destination.function == nil
+    for processor in destination.processors {
       switch processor {
       case .delimiter(let bytes):
         // What the function has seen has the delimiter already that stands before it.
@@ -166,9 +171,8 @@ final class DeliveryWorker: @unchecked Sendable {
     return objects
   }
 
-  private func put(_ body: [UInt8], _ name: String) async -> Bool {
+  private func put(_ body: [UInt8], _ name: String, _ destination: S3Destination) async -> Bool {
     if body.isEmpty { return true }
-    let destination = stream.destination
     let bytes = destination.isCompressed ? Deflater.compress(body, .gzip) : body
     do throws(AWSError) {
       try await service.setting.ports.objects.put(

@@ -14,7 +14,7 @@ enum CreateDeliveryStream: AWSOperation {
     static let kinesisStreamSourceConfiguration = Member<Values<KinesisStreamSourceConfiguration>>(
       "KinesisStreamSourceConfiguration")
     static let deliveryStreamEncryptionConfigurationInput = Member<Values<DeliveryStreamEncryptionConfigurationInput>>(
-      "DeliveryStreamEncryptionConfigurationInput", .notEmulated)
+      "DeliveryStreamEncryptionConfigurationInput")
     static let s3DestinationConfiguration = Member<Values<S3DestinationConfiguration>>("S3DestinationConfiguration")
     static let extendedS3DestinationConfiguration = Member<Values<ExtendedS3DestinationConfiguration>>(
       "ExtendedS3DestinationConfiguration")
@@ -69,14 +69,16 @@ enum CreateDeliveryStream: AWSOperation {
       throw AWSError.deliveryStreamExists(name, request.account)
     }
     let source = try source(of: input, request)
+    let encryption = try StreamEncryption.checked(
+      input[Input.deliveryStreamEncryptionConfigurationInput], hasSource: source != nil)
     guard let source else {
-      return try finish(name, nil, [:], destination, tags, request, service)
+      return try finish(name, nil, [:], destination, encryption, tags, request, service)
     }
     return .later {
       do throws(AWSError) {
         let positions = try await tips(of: source, request, service)
         return { () throws(AWSError) -> Answer<Output> in
-          try finish(name, source, positions, destination, tags, request, service)
+          try finish(name, source, positions, destination, nil, tags, request, service)
         }
       } catch {
         return { () throws(AWSError) -> Answer<Output> in throw error }
@@ -86,13 +88,14 @@ enum CreateDeliveryStream: AWSOperation {
 
   private static func finish(
     _ name: String, _ source: StreamSource?, _ positions: [String: String], _ destination: S3Destination,
-    _ tags: [DeliveryStreamTags.Pair], _ request: RequestContext, _ service: FirehoseService
+    _ encryption: StreamEncryption?, _ tags: [DeliveryStreamTags.Pair], _ request: RequestContext,
+    _ service: FirehoseService
   ) throws(AWSError) -> Answer<Output> {
     if service.store.stream(request.account, request.region, name) != nil {
       throw AWSError.deliveryStreamExists(name, request.account)
     }
     let stream = try service.store.create(
-      request.account, request.region, name, source: source, destination, positions: positions,
+      request.account, request.region, name, source: source, destination, encryption, positions: positions,
       now: Int(request.now.milliseconds))
     for tag in tags { try service.store.setTag(tag.key, tag.value, of: stream) }
     service.store.round.afterCommit { service.begin(stream) }
@@ -164,25 +167,8 @@ enum CreateDeliveryStream: AWSOperation {
       let structure = try Structure(json: plain.structure.json, ExtendedS3DestinationConfiguration.shape)
       return try S3Destination(Values(structure))
     case (nil, let extended?):
-      try refuseConversions(extended)
+      try S3Destination.refuseConversions(extended, name)
       return try S3Destination(extended)
-    }
-  }
-
-  /// Both are on unless they say that they are off.
-  private static func refuseConversions(
-    _ configuration: Values<ExtendedS3DestinationConfiguration>
-  ) throws(AWSError) {
-    typealias Shape = ExtendedS3DestinationConfiguration
-    if let conversion = configuration[Shape.dataFormatConversionConfiguration],
-      conversion[DataFormatConversionConfiguration.enabled] != false
-    {
-      throw AWSError.notEmulated(member: "DataFormatConversionConfiguration", of: name)
-    }
-    if let partitioning = configuration[Shape.dynamicPartitioningConfiguration],
-      partitioning[DynamicPartitioningConfiguration.enabled] != false
-    {
-      throw AWSError.notEmulated(member: "DynamicPartitioningConfiguration", of: name)
     }
   }
 }

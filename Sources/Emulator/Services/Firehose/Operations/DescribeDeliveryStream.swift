@@ -31,11 +31,15 @@ enum DescribeDeliveryStream: AWSOperation {
           $0[Shape.deliveryStreamARN] = stream.arn
           $0[Shape.deliveryStreamStatus] = "ACTIVE"
           $0[Shape.deliveryStreamEncryptionConfiguration] = .with {
-            $0[DeliveryStreamEncryptionConfiguration.status] = "DISABLED"
+            let encryption = stream.settings.encryption
+            $0[DeliveryStreamEncryptionConfiguration.status] = encryption == nil ? "DISABLED" : "ENABLED"
+            $0[DeliveryStreamEncryptionConfiguration.keyType] = encryption?.keyType
+            $0[DeliveryStreamEncryptionConfiguration.keyARN] = encryption?.keyARN
           }
           $0[Shape.deliveryStreamType] = stream.type
           $0[Shape.versionID] = String(stream.version)
           $0[Shape.createTimestamp] = Timestamp(milliseconds: Int64(stream.created))
+          $0[Shape.lastUpdateTimestamp] = stream.settings.updated.map { Timestamp(milliseconds: Int64($0)) }
           $0[Shape.source] = stream.source.map(source)
           $0[Shape.destinations] = destinations
           $0[Shape.hasMoreDestinations] = false

@@ -26,7 +26,7 @@ enum PutRecord: AWSOperation {
     return .now(
       .with {
         $0[Output.recordID] = service.recordID()
-        $0[Output.encrypted] = false
+        $0[Output.encrypted] = stream.settings.encryption != nil
       })
   }
 }

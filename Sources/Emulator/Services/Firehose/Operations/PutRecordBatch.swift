@@ -44,7 +44,7 @@ enum PutRecordBatch: AWSOperation {
     return .now(
       .with {
         $0[Output.failedPutCount] = 0
-        $0[Output.encrypted] = false
+        $0[Output.encrypted] = stream.settings.encryption != nil
         $0[Output.requestResponses] = results
       })
   }

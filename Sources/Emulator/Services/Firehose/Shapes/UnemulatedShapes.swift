@@ -4,9 +4,6 @@ import Protocols
 // members here.
 
 enum DirectPutSourceConfiguration: StructureShape { static let shape = structure("DirectPutSourceConfiguration") }
-enum DeliveryStreamEncryptionConfigurationInput: StructureShape {
-  static let shape = structure("DeliveryStreamEncryptionConfigurationInput")
-}
 enum RedshiftDestinationConfiguration: StructureShape {
   static let shape = structure("RedshiftDestinationConfiguration")
 }
@@ -29,6 +26,18 @@ enum SnowflakeDestinationConfiguration: StructureShape {
 }
 enum IcebergDestinationConfiguration: StructureShape { static let shape = structure("IcebergDestinationConfiguration") }
 enum DatabaseSourceConfiguration: StructureShape { static let shape = structure("DatabaseSourceConfiguration") }
+enum RedshiftDestinationUpdate: StructureShape { static let shape = structure("RedshiftDestinationUpdate") }
+enum ElasticsearchDestinationUpdate: StructureShape { static let shape = structure("ElasticsearchDestinationUpdate") }
+enum AmazonopensearchserviceDestinationUpdate: StructureShape {
+  static let shape = structure("AmazonopensearchserviceDestinationUpdate")
+}
+enum SplunkDestinationUpdate: StructureShape { static let shape = structure("SplunkDestinationUpdate") }
+enum HttpEndpointDestinationUpdate: StructureShape { static let shape = structure("HttpEndpointDestinationUpdate") }
+enum AmazonOpenSearchServerlessDestinationUpdate: StructureShape {
+  static let shape = structure("AmazonOpenSearchServerlessDestinationUpdate")
+}
+enum SnowflakeDestinationUpdate: StructureShape { static let shape = structure("SnowflakeDestinationUpdate") }
+enum IcebergDestinationUpdate: StructureShape { static let shape = structure("IcebergDestinationUpdate") }
 enum RedshiftDestinationDescription: StructureShape { static let shape = structure("RedshiftDestinationDescription") }
 enum ElasticsearchDestinationDescription: StructureShape {
   static let shape = structure("ElasticsearchDestinationDescription")

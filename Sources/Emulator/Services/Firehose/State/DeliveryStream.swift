@@ -4,7 +4,8 @@ import Storage
 
 /// A delivery stream, as it is kept beside its rows.
 ///
-/// `@unchecked Sendable`: workers carry it and read what never changes; everything else is touched on the Loop only.
+/// `@unchecked Sendable`: workers carry it and read what never changes; everything else, the destination too, is touched on
+/// the Loop only.
 final class DeliveryStream: @unchecked Sendable {
   let id: Int
   let account: String
@@ -13,8 +14,6 @@ final class DeliveryStream: @unchecked Sendable {
   /// Milliseconds since 1970.
   let created: Int
   let source: StreamSource?
-  let destination: S3Destination
-  let version = 1
 
   /// Wakes the worker that delivers.
   let deliverySignal = Signal()
@@ -35,10 +34,12 @@ final class DeliveryStream: @unchecked Sendable {
   private var nextWaiter = 0
 
   private let hotBuffer: Hot<Buffer>
+  private let hotSettings: Hot<Settings>
+  private let hotHints: Hot<Hints>
 
   init(
     id: Int, account: String, region: String, name: String, created: Int, source: StreamSource?,
-    destination: S3Destination, buffer: Buffer
+    settings: Settings, buffer: Buffer
   ) {
     self.id = id
     self.account = account
@@ -46,8 +47,43 @@ final class DeliveryStream: @unchecked Sendable {
     self.name = name
     self.created = created
     self.source = source
-    self.destination = destination
+    hotSettings = Hot(settings)
+    hotHints = Hot(Hints(settings.destination))
     hotBuffer = Hot(buffer)
+  }
+
+  /// What may be changed of a delivery stream.
+  struct Settings: Sendable {
+    var destination: S3Destination
+    /// Counts the changes of the destination, from 1 on.
+    var version = 1
+    /// Milliseconds since 1970; nil before the first change.
+    var updated: Int?
+    var encryption: StreamEncryption?
+  }
+
+  /// Of the destination, what each record asks for.
+  struct Hints {
+    var bytes: Int
+    var interval: Int
+    /// Of the transforming function; nil without one.
+    var call: (bytes: Int, interval: Int)?
+
+    init(_ destination: S3Destination) {
+      bytes = destination.bufferBytes
+      interval = destination.bufferInterval
+      call = destination.function.map { ($0.callBytes, $0.callInterval) }
+    }
+  }
+
+  var settings: Settings { hotSettings.value }
+  var hints: Hints { hotHints.value }
+  var destination: S3Destination { settings.destination }
+  var version: Int { settings.version }
+
+  func setSettings(_ settings: Settings, in round: Round) {
+    hotSettings.set(settings, in: round)
+    hotHints.set(Hints(settings.destination), in: round)
   }
 
   var buffer: Buffer { hotBuffer.value }
@@ -59,13 +95,13 @@ final class DeliveryStream: @unchecked Sendable {
   var caller: Caller { .root(of: account) }
 
   /// When the open buffer's interval is over; nil without records.
-  var dueAt: Int? { buffer.isEmpty ? nil : buffer.openedAt + destination.bufferInterval }
+  var dueAt: Int? { buffer.isEmpty ? nil : buffer.openedAt + hints.interval }
 
   /// When the transforming function is to be called with the records of the open buffer that it has not seen; nil without
   /// any.
   var callDueAt: Int? {
-    guard let function = destination.function, buffer.hasUncalled else { return nil }
-    return buffer.uncalledBytes >= function.callBytes ? 0 : buffer.uncalledSince + function.callInterval
+    guard let call = hints.call, buffer.hasUncalled else { return nil }
+    return buffer.uncalledBytes >= call.bytes ? 0 : buffer.uncalledSince + call.interval
   }
 
   /// When there is something to do.
@@ -111,6 +147,12 @@ final class DeliveryStream: @unchecked Sendable {
     var isEmpty: Bool { last == sealed }
     var hasUncalled: Bool { last > max(sealed, called) }
   }
+}
+
+/// The encryption that a delivery stream says it has. Kept and shown: nothing here is encrypted.
+struct StreamEncryption: Sendable {
+  var keyType: String
+  var keyARN: String?
 }
 
 /// A Kinesis stream that is read from.

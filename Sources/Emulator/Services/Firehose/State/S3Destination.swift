@@ -56,6 +56,23 @@ struct S3Destination: Sendable {
     function = processors.lazy.compactMap { if case .function(let function) = $0 { function } else { nil } }.first
   }
 
+  /// Both are on unless they say that they are off.
+  static func refuseConversions(
+    _ configuration: Values<ExtendedS3DestinationConfiguration>, _ operation: String
+  ) throws(AWSError) {
+    typealias Shape = ExtendedS3DestinationConfiguration
+    if let conversion = configuration[Shape.dataFormatConversionConfiguration],
+      conversion[DataFormatConversionConfiguration.enabled] != false
+    {
+      throw AWSError.notEmulated(member: "DataFormatConversionConfiguration", of: operation)
+    }
+    if let partitioning = configuration[Shape.dynamicPartitioningConfiguration],
+      partitioning[DynamicPartitioningConfiguration.enabled] != false
+    {
+      throw AWSError.notEmulated(member: "DynamicPartitioningConfiguration", of: operation)
+    }
+  }
+
   /// The name of an object: prefix, stream, version, the oldest record's arrival, a UUID, extension.
   func objectName(stream: String, version: Int, at time: Timestamp, _ uuid: String, _ ids: inout IDs) -> String {
     prefix.text(at: time, &ids) + suffix(stream, version, time, uuid)

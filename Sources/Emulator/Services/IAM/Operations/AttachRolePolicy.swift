@@ -14,27 +14,8 @@ enum AttachRolePolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: IAMService
   ) throws(AWSError) -> Answer<Output> {
-    guard let role = try service.store.role(request.account, input[Input.roleName]) else {
-      throw AWSError.roleNotFound(input[Input.roleName])
-    }
-    let arn = input[Input.policyARN]
-    guard try service.store.policy(arn: arn) != nil else {
-      _ = try checkARN(arn)
-      throw AWSError.noSuchEntity("Policy \(arn) does not exist or is not attachable.")
-    }
-    let attached = try service.store.attachments(role.account, role.owner)
-    if attached.contains(arn) { return .now(Values()) }
-    if attached.count >= RoleLimits.attachments {
-      throw AWSError.limitExceeded("Cannot exceed quota for PoliciesPerRole: \(RoleLimits.attachments)")
-    }
-    try service.store.attach(arn, to: role.owner, role.account)
+    let holder = try PolicyHolder(role: input[Input.roleName], request, service.store)
+    try holder.attach(input[Input.policyARN], service.store)
     return .now(Values())
-  }
-
-  private static func checkARN(_ text: String) throws(AWSError) -> ARN {
-    guard let arn = ARN(text), arn.service == "iam", arn.resource.hasPrefix("policy/") else {
-      throw AWSError.invalidInput("ARN \(text) is not valid.")
-    }
-    return arn
   }
 }

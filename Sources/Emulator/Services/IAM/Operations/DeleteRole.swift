@@ -1,7 +1,7 @@
 import Protocols
 import Runtime
 
-/// Ends a role that has no policies any more.
+/// Ends a role that has no policies and is in no instance profile any more.
 /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
 enum DeleteRole: AWSOperation {
   enum Input: StructureShape {
@@ -16,11 +16,9 @@ enum DeleteRole: AWSOperation {
     guard let role = try service.store.role(request.account, input[Input.roleName]) else {
       throw AWSError.roleNotFound(input[Input.roleName])
     }
-    if try !service.store.inlinePolicies(role.account, role.owner).isEmpty {
-      throw AWSError.deleteConflict("Cannot delete entity, must delete policies first.")
-    }
-    if try !service.store.attachments(role.account, role.owner).isEmpty {
-      throw AWSError.deleteConflict("Cannot delete entity, must detach all policies first.")
+    try PolicyHolder(role: role.name, request, service.store).checkEmpty(service.store)
+    if try !service.store.profiles(of: role).isEmpty {
+      throw AWSError.deleteConflict("Cannot delete entity, must remove roles from instance profile first.")
     }
     try service.store.delete(role)
     return .now(Values())

@@ -14,13 +14,8 @@ enum DeleteRolePolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: IAMService
   ) throws(AWSError) -> Answer<Output> {
-    guard let role = try service.store.role(request.account, input[Input.roleName]) else {
-      throw AWSError.roleNotFound(input[Input.roleName])
-    }
-    let name = input[Input.policyName]
-    guard try service.store.deleteInlinePolicy(role.account, role.owner, name) else {
-      throw AWSError.noSuchEntity("The role policy with name \(name) cannot be found.")
-    }
+    let holder = try PolicyHolder(role: input[Input.roleName], request, service.store)
+    try holder.remove(input[Input.policyName], service.store)
     return .now(Values())
   }
 }

@@ -1,7 +1,7 @@
 import Protocols
 import Runtime
 
-/// Ends a user that has no access keys any more.
+/// Ends a user that has no access keys, policies and groups any more.
 /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html
 enum DeleteUser: AWSOperation {
   enum Input: StructureShape {
@@ -18,6 +18,10 @@ enum DeleteUser: AWSOperation {
     }
     if try !service.store.accessKeys(of: user).isEmpty {
       throw AWSError.deleteConflict("Cannot delete entity, must delete access keys first.")
+    }
+    try PolicyHolder(user: user.name, request, service.store).checkEmpty(service.store)
+    if try !service.store.groups(of: user).isEmpty {
+      throw AWSError.deleteConflict("Cannot delete entity, must remove users from group first.")
     }
     try service.store.delete(user)
     return .now(Values())

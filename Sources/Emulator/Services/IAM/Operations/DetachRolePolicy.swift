@@ -14,11 +14,8 @@ enum DetachRolePolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: IAMService
   ) throws(AWSError) -> Answer<Output> {
-    guard let role = try service.store.role(request.account, input[Input.roleName]) else {
-      throw AWSError.roleNotFound(input[Input.roleName])
-    }
-    let arn = input[Input.policyARN]
-    guard try service.store.detach(arn, from: role.owner, role.account) else { throw AWSError.policyNotFound(arn) }
+    let holder = try PolicyHolder(role: input[Input.roleName], request, service.store)
+    try holder.detach(input[Input.policyARN], service.store)
     return .now(Values())
   }
 }

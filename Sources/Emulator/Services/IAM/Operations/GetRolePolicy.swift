@@ -19,17 +19,11 @@ enum GetRolePolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: IAMService
   ) throws(AWSError) -> Answer<Output> {
-    guard let role = try service.store.role(request.account, input[Input.roleName]) else {
-      throw AWSError.roleNotFound(input[Input.roleName])
-    }
-    let name = input[Input.policyName]
-    let policies = try service.store.inlinePolicies(role.account, role.owner)
-    guard let policy = policies.first(where: { $0.name.lowercased() == name.lowercased() }) else {
-      throw AWSError.noSuchEntity("The role policy with name \(name) cannot be found.")
-    }
+    let holder = try PolicyHolder(role: input[Input.roleName], request, service.store)
+    let policy = try holder.inline(input[Input.policyName], service.store)
     return .now(
       .with {
-        $0[Output.roleName] = role.name
+        $0[Output.roleName] = holder.name
         $0[Output.policyName] = policy.name
         $0[Output.policyDocument] = PolicyDocument.encoded(policy.document)
       })

@@ -21,25 +21,12 @@ enum ListAttachedRolePolicies: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: IAMService
   ) throws(AWSError) -> Answer<Output> {
-    guard let role = try service.store.role(request.account, input[Input.roleName]) else {
-      throw AWSError.roleNotFound(input[Input.roleName])
-    }
-    var attached: [PolicyRecord] = []
-    for arn in try service.store.attachments(role.account, role.owner) {
-      if let policy = try service.store.policy(arn: arn), policy.path.hasPrefix(input[Input.pathPrefix] ?? "/") {
-        attached.append(policy)
-      }
-    }
-    attached.sort { $0.arn < $1.arn }
+    let holder = try PolicyHolder(role: input[Input.roleName], request, service.store)
+    let attached = try holder.attached(under: input[Input.pathPrefix], service.store)
     let page = try Page.of(attached, after: input[Input.marker], limit: input[Input.maxItems], \.arn)
     return .now(
       .with {
-        $0[Output.attachedPolicies] = page.entries.map { policy in
-          .with {
-            $0[AttachedPolicy.policyName] = policy.name
-            $0[AttachedPolicy.policyARN] = policy.arn
-          }
-        }
+        $0[Output.attachedPolicies] = page.entries.map(AttachedPolicy.of)
         $0[Output.isTruncated] = page.marker != nil
         $0[Output.marker] = page.marker
       })

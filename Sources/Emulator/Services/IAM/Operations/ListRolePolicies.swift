@@ -20,10 +20,8 @@ enum ListRolePolicies: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: IAMService
   ) throws(AWSError) -> Answer<Output> {
-    guard let role = try service.store.role(request.account, input[Input.roleName]) else {
-      throw AWSError.roleNotFound(input[Input.roleName])
-    }
-    let names = try service.store.inlinePolicies(role.account, role.owner).map(\.name)
+    let holder = try PolicyHolder(role: input[Input.roleName], request, service.store)
+    let names = try service.store.inlinePolicies(holder.account, holder.owner).map(\.name)
     let page = try Page.of(names, after: input[Input.marker], limit: input[Input.maxItems]) { $0.lowercased() }
     return .now(
       .with {

@@ -15,22 +15,8 @@ enum PutRolePolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: IAMService
   ) throws(AWSError) -> Answer<Output> {
-    guard let role = try service.store.role(request.account, input[Input.roleName]) else {
-      throw AWSError.roleNotFound(input[Input.roleName])
-    }
-    let document = input[Input.policyDocument]
-    try PolicyDocument.check(document, .identity)
-    let name = input[Input.policyName]
-    var size = PolicyDocument.size(document)
-    for policy in try service.store.inlinePolicies(role.account, role.owner)
-    where policy.name.lowercased() != name.lowercased() {
-      size += PolicyDocument.size(policy.document)
-    }
-    if size > RoleLimits.inlinePolicies {
-      throw AWSError.limitExceeded(
-        "Maximum policy size of \(RoleLimits.inlinePolicies) bytes exceeded for role \(role.name)")
-    }
-    try service.store.putInlinePolicy(role.account, role.owner, name, document)
+    let holder = try PolicyHolder(role: input[Input.roleName], request, service.store)
+    try holder.put(input[Input.policyName], input[Input.policyDocument], service.store)
     return .now(Values())
   }
 }

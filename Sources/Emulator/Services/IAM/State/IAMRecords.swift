@@ -57,3 +57,29 @@ struct AccessKeyRecord {
   var status: String
   var created: Int
 }
+
+/// A group as the store keeps it.
+struct GroupRecord {
+  var account: String
+  var name: String
+  var path: String
+  var id: String
+  var created: Int
+
+  var arn: String { "arn:aws:iam::\(account):group\(path)\(name)" }
+  var owner: String { "group/\(name.lowercased())" }
+}
+
+/// An instance profile as the store keeps it.
+struct ProfileRecord {
+  var account: String
+  var name: String
+  var path: String
+  var id: String
+  var created: Int
+  /// The name of the role that is in it.
+  var role: String?
+
+  var arn: String { "arn:aws:iam::\(account):instance-profile\(path)\(name)" }
+  var owner: String { "instance-profile/\(name.lowercased())" }
+}

@@ -3,10 +3,6 @@
 enum RoleLimits {
   /// Characters of a trust policy.
   static let trustPolicy = 2048
-  /// Characters of all inline policies together.
-  static let inlinePolicies = 10_240
-  /// Attached policies.
-  static let attachments = 10
   /// Characters of a managed policy.
   static let managedPolicy = 6144
   /// Versions of a managed policy.

@@ -1,13 +1,15 @@
 import Protocols
 
-/// A filter pattern over unstructured text
-/// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html): terms that must all be there,
+/// A filter pattern (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html): over JSON,
+/// `{ $.level = "ERROR" }`; over the fields of a line, `[ip, ..., status = 5*]`; or over text: terms that must all be there,
 /// `"phrases"`, `-terms` that must not, and `?terms` of which one must be there where no other kind stands beside them.
 /// Case counts.
 struct FilterPattern: Sendable {
   private var all: [[UInt8]] = []
   private var none: [[UInt8]] = []
   private var any: [[UInt8]] = []
+  private var json: PatternCondition?
+  private var line: FieldPattern?
 
   /// Throws InvalidParameterException for what is no pattern, and by name for the kinds that are not emulated.
   init(_ text: String) throws(AWSError) {
@@ -17,9 +19,14 @@ struct FilterPattern: Sendable {
     skipBlanks()
     if index < bytes.count {
       switch bytes[index] {
-      case UInt8(ascii: "{"): throw AWSError.invalidParameter("JSON filter patterns ({ … }) are not emulated.")
+      case UInt8(ascii: "{"):
+        var reader = PatternReader(text)
+        json = try reader.json()
+        return
       case UInt8(ascii: "["):
-        throw AWSError.invalidParameter("Space-delimited filter patterns ([ … ]) are not emulated.")
+        var reader = PatternReader(text)
+        line = try reader.line()
+        return
       case UInt8(ascii: "%"):
         throw AWSError.invalidParameter("Regular expressions (%…%) in filter patterns are not emulated.")
       default: break
@@ -77,9 +84,14 @@ struct FilterPattern: Sendable {
   }
 
   /// Whether every message matches.
-  var isEmpty: Bool { all.isEmpty && none.isEmpty && any.isEmpty }
+  var isEmpty: Bool { all.isEmpty && none.isEmpty && any.isEmpty && json == nil && line == nil }
 
   func matches(_ message: UnsafeRawBufferPointer) -> Bool {
+    if let json {
+      guard let value = try? JSONValue.parse(message), value.object != nil || value.array != nil else { return false }
+      return json.holds { $0.find(in: value) }
+    }
+    if let line { return line.matches(message) }
     for term in all where !FilterPattern.contains(message, term) { return false }
     for term in none where FilterPattern.contains(message, term) { return false }
     return any.isEmpty || any.contains { FilterPattern.contains(message, $0) }

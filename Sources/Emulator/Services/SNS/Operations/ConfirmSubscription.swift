@@ -24,6 +24,12 @@ enum ConfirmSubscription: AWSOperation {
       throw AWSError.topicNotFound()
     }
     let token = input[Input.token]
+    if let ended = try service.store.takeEnded(
+      token: token, topicARN: input[Input.topicARN], now: Int(request.now.milliseconds))
+    {
+      try service.store.insert(ended)
+      return .now(.with { $0[Output.subscriptionARN] = ended.arn })
+    }
     guard var subscription = try service.store.subscription(ofToken: token, topicARN: input[Input.topicARN]),
       !subscription.isExpired(request.now)
     else {

@@ -17,6 +17,10 @@ enum GetSubscriptionAttributes: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: SNSService
   ) throws(AWSError) -> Answer<Output> {
     let subscription = try SubscriptionRecord.find(input[Input.subscriptionARN], request, service)
-    return .now(.with { $0[Output.attributes] = SubscriptionAttributes.shown(subscription) })
+    return .now(
+      .with {
+        $0[Output.attributes] = SubscriptionAttributes.shown(
+          subscription, of: service.store.topics[subscription.topicARN])
+      })
   }
 }

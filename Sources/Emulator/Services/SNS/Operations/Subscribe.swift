@@ -1,8 +1,8 @@
 import Protocols
 import Runtime
 
-/// Subscribes an e-mail address or a function to a topic. An address has to confirm: it is sent a link. A function is
-/// confirmed at once. The same endpoint again gives the subscription that is there.
+/// Subscribes an e-mail address, an HTTP endpoint or a function to a topic. An address and an endpoint have to confirm: they
+/// are sent a link. A function is confirmed at once. The same endpoint again gives the subscription that is there.
 /// https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
 enum Subscribe: AWSOperation {
   enum Input: StructureShape {
@@ -60,8 +60,8 @@ enum Subscribe: AWSOperation {
 
   private static func checkProtocol(_ name: String) throws(AWSError) {
     switch name {
-    case "email", "email-json", "lambda": return
-    case "http", "https", "sms", "sqs", "application", "firehose":
+    case "email", "email-json", "lambda", "http", "https": return
+    case "sms", "sqs", "application", "firehose":
       throw AWSError.notEmulated("The protocol \(name) of Subscribe")
     default:
       throw AWSError.invalidParameter("Amazon SNS does not support this protocol string: \(name)")
@@ -72,6 +72,12 @@ enum Subscribe: AWSOperation {
     if name == "lambda" {
       guard let arn = ARN(endpoint), arn.service == "lambda", arn.resource.hasPrefix("function:") else {
         throw AWSError.invalidParameter("Lambda endpoint ARN")
+      }
+      return
+    }
+    if name == "http" || name == "https" {
+      guard let address = WebAddress(endpoint), address.scheme == name else {
+        throw AWSError.invalidParameter("Endpoint must match the specified protocol")
       }
       return
     }
@@ -101,14 +107,22 @@ enum Subscribe: AWSOperation {
   private static func askForConfirmation(
     _ subscription: inout SubscriptionRecord, _ topic: TopicRecord, _ request: RequestContext, _ service: SNSService
   ) throws(AWSError) {
-    // 256 hexadecimal digits with AWS's beginning.
-    let token = "2336412f37fb687f5d51e6e2425929f5" + service.ids.hex(224)
+    let token = service.token()
     try service.store.insert(token: token, for: subscription)
     let link = service.confirmationLink(topic.arn, token)
-    let mail =
-      subscription.deliveryProtocol == "email"
-      ? MailText.confirmation(topic, link: link)
-      : MailText.confirmationDocument(topic, link: link, token: token, id: service.ids.uuid(), time: request.now)
+    if subscription.isWeb {
+      let text = ConfirmationText(
+        topic: topic, id: service.ids.uuid(), token: token, subscribeURL: link, time: request.now)
+      return try service.post(text.type, text.document, text.id, to: subscription, topic, now: request.now)
+    }
+    let mail: MailText
+    if subscription.deliveryProtocol == "email" {
+      mail = MailText.confirmation(topic, link: link)
+    } else {
+      let text = ConfirmationText(
+        topic: topic, id: service.ids.uuid(), token: token, subscribeURL: link, time: request.now)
+      mail = MailText.confirmationDocument(topic, try service.signed(text.document))
+    }
     try service.send(mail, to: subscription.endpoint, about: topic, now: request.now)
     if service.confirmsEmailAtOnce {
       subscription.isConfirmed = true

@@ -24,6 +24,7 @@ enum Unsubscribe: AWSOperation {
         throw AWSError.authorization("Unsubscribing \(arn) needs a signed request")
       }
       try service.store.delete(subscription)
+      if subscription.isWeb { try tell(subscription, request, service) }
     } else {
       try SubscriptionRecord.checkARN(arn, request)
     }
@@ -36,5 +37,18 @@ enum Unsubscribe: AWSOperation {
           "Your subscription's id was: <code>\(AnswerPage.escaped(arn))</code>",
           "It receives no further messages of the topic.",
         ]))
+  }
+
+  /// Posts that the subscription has ended, with a link that restores it.
+  private static func tell(
+    _ subscription: SubscriptionRecord, _ request: RequestContext, _ service: SNSService
+  ) throws(AWSError) {
+    guard let topic = service.store.topics[subscription.topicARN] else { return }
+    let token = service.token()
+    try service.store.keepEnded(subscription, token: token, now: Int(request.now.milliseconds))
+    let text = ConfirmationText(
+      topic: topic, endedARN: subscription.arn, id: service.ids.uuid(), token: token,
+      subscribeURL: service.confirmationLink(topic.arn, token), time: request.now)
+    try service.post(text.type, text.document, text.id, to: subscription, topic, now: request.now)
   }
 }

@@ -14,7 +14,7 @@ enum Subscription: StructureShape {
       $0[subscriptionARN] = record.listedARN
       $0[owner] = record.owner
       $0[deliveryProtocol] = record.deliveryProtocol
-      $0[endpoint] = record.endpoint
+      $0[endpoint] = record.listedEndpoint
       $0[topicARN] = record.topicARN
     }
   }

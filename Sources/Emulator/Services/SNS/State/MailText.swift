@@ -31,22 +31,8 @@ struct MailText: Sendable {
   }
 
   /// As `confirmation`, for `email-json`: the document that HTTP endpoints receive.
-  static func confirmationDocument(
-    _ topic: TopicRecord, link: String, token: String, id: String, time: Timestamp
-  ) -> MailText {
-    func line(_ key: String, _ value: String) -> String { "  \"\(key)\" : \(JSONValue.string(value).text)" }
-    let lines = [
-      line("Type", "SubscriptionConfirmation"), line("MessageId", id), line("Token", token),
-      line("TopicArn", topic.arn),
-      line(
-        "Message",
-        "You have chosen to subscribe to the topic \(topic.arn).\nTo confirm the subscription, visit the SubscribeURL "
-          + "included in this message."),
-      line("SubscribeURL", link), line("Timestamp", time.iso8601(.milliseconds)),
-    ]
-    return MailText(
-      from: sender(topic), subject: "AWS Notification - Subscription Confirmation",
-      text: "{\n\(lines.joined(separator: ",\n"))\n}")
+  static func confirmationDocument(_ topic: TopicRecord, _ document: String) -> MailText {
+    MailText(from: sender(topic), subject: "AWS Notification - Subscription Confirmation", text: document)
   }
 
   static func notification(

@@ -1,32 +1,26 @@
 import Protocols
 
-/// A message as subscribers' programs receive it: the event of a Lambda function, and the JSON document of `email-json`.
+/// A message as subscribers' programs receive it: the event of a Lambda function, and the JSON document of `email-json`,
+/// both yet to be signed.
 struct NotificationText {
   var message: PublishedMessage
   var topicARN: String
   var subscriptionARN: String
-  var region: String
   /// The link that ends the subscription.
   var unsubscribeURL: String
   var body: String
+  var signatureVersion: SignatureVersion
 
-  /// Where AWS keeps the certificate of that region's signatures.
-  private var signingCertURL: String {
-    let name = SHA256.hash("SimpleNotificationService \(region)").prefix(16)
-    return "https://sns.\(region).amazonaws.com/SimpleNotificationService-\(Hex.encode(Array(name))).pem"
-  }
-
-  /// 256 bytes in base64, as long as AWS's. No certificate is served that would verify it: it is the same for the same
-  /// message, and that is all it says.
-  private var signature: String {
-    let text = "\(body)\n\(message.id)\n\(message.subject ?? "")\n\(message.time.milliseconds)\n\(topicARN)"
-    var bytes: [UInt8] = []
-    for part in 0..<8 { bytes += SHA256.hash("\(part)\n\(text)") }
-    return Base64.encode(bytes)
+  /// What is signed: the same for all subscriptions that receive the same text.
+  private var signed: String {
+    SignatureVersion.text([
+      ("Message", body), ("MessageId", message.id), ("Subject", message.subject),
+      ("Timestamp", message.time.iso8601(.milliseconds)), ("TopicArn", topicARN), ("Type", "Notification"),
+    ])
   }
 
   /// What a function receives (https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html).
-  var lambdaEvent: [UInt8] {
+  var lambdaEvent: UnsignedText {
     var writer = JSONWriter(reserving: body.utf8.count + 1500)
     writer.beginObject()
     writer.key("Records")
@@ -44,9 +38,11 @@ struct NotificationText {
     if let subject = message.subject { writer.string(subject) } else { writer.null() }
     member("Message", body, &writer)
     member("Timestamp", message.time.iso8601(.milliseconds), &writer)
-    member("SignatureVersion", "1", &writer)
-    member("Signature", signature, &writer)
-    member("SigningCertUrl", signingCertURL, &writer)
+    member("SignatureVersion", signatureVersion.rawValue, &writer)
+    member("Signature", "", &writer)
+    let signature = writer.bytes.count - 1
+    member("SigningCertUrl", "", &writer)
+    let certificate = writer.bytes.count - 1
     member("UnsubscribeUrl", unsubscribeURL, &writer)
     writer.key("MessageAttributes")
     writer.beginObject()
@@ -59,7 +55,7 @@ struct NotificationText {
     writer.endObject()
     writer.endArray()
     writer.endObject()
-    return writer.bytes
+    return UnsignedText(writer.bytes, signature: signature, certificate: certificate, signed: signed, signatureVersion)
   }
 
   private func member(_ key: String, _ value: String, _ writer: inout JSONWriter) {
@@ -76,14 +72,15 @@ struct NotificationText {
 
   /// The document, in the layout recorded from AWS: indented by two, compact objects inside `MessageAttributes`, no line
   /// end behind it.
-  var document: String {
+  var document: UnsignedText {
     var lines = [
       line("Type", "Notification"), line("MessageId", message.id), line("TopicArn", topicARN),
     ]
     if let subject = message.subject { lines.append(line("Subject", subject)) }
     lines += [
-      line("Message", body), line("Timestamp", message.time.iso8601(.milliseconds)), line("SignatureVersion", "1"),
-      line("Signature", signature), line("SigningCertURL", signingCertURL), line("UnsubscribeURL", unsubscribeURL),
+      line("Message", body), line("Timestamp", message.time.iso8601(.milliseconds)),
+      line("SignatureVersion", signatureVersion.rawValue), UnsignedText.signatureLine, UnsignedText.certificateLine,
+      line("UnsubscribeURL", unsubscribeURL),
     ]
     if !message.attributes.isEmpty {
       let inner = message.attributes.map { attribute in
@@ -93,7 +90,7 @@ struct NotificationText {
       }
       lines.append("  \"MessageAttributes\" : {\n\(inner.joined(separator: ",\n"))\n  }")
     }
-    return "{\n\(lines.joined(separator: ",\n"))\n}"
+    return UnsignedText("{\n\(lines.joined(separator: ",\n"))\n}", signed: signed, signatureVersion)
   }
 
   private func line(_ key: String, _ value: String) -> String { "  \"\(key)\" : \(JSONValue.string(value).text)" }

@@ -9,6 +9,12 @@ struct RetryPolicy: Sendable {
   /// Milliseconds.
   var shortest: Int
   var longest: Int
+  var backoff = Backoff.geometric
+
+  /// How the growing delays come from the shortest to the longest.
+  enum Backoff: String, Sendable {
+    case linear, arithmetic, geometric, exponential
+  }
 
   /// Endpoints that AWS runs: 3 at once, 2 after a second each, 10 growing to 20 s, 100,000 every 20 s.
   static let function = RetryPolicy(
@@ -24,6 +30,16 @@ struct RetryPolicy: Sendable {
     retry -= immediate
     if retry < steady { return shortest }
     retry -= steady
+    if retry < growing, backoff != .geometric {
+      let step = Double(retry + 1) / Double(growing)
+      let part: Double
+      switch backoff {
+      case .arithmetic: part = step * step
+      case .exponential: part = step * step * step * step
+      default: part = step
+      }
+      return shortest + Int(part * Double(longest - shortest))
+    }
     if retry < growing {
       // Geometric from the shortest to the longest, in whole steps.
       var delay = Double(shortest)

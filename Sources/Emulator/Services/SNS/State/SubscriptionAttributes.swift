@@ -9,9 +9,21 @@ enum SubscriptionAttributes {
   ) throws(AWSError) {
     switch name {
     case "RawMessageDelivery":
-      // None of the protocols here has a raw form; SNS refuses even `false`.
-      throw AWSError.invalidParameter(
-        "Delivery protocol [\(subscription.deliveryProtocol)] does not support raw message delivery.")
+      // E-mail and functions have no raw form; SNS refuses even `false`.
+      guard subscription.isWeb else {
+        throw AWSError.invalidParameter(
+          "Delivery protocol [\(subscription.deliveryProtocol)] does not support raw message delivery.")
+      }
+      switch value.lowercased() {
+      case "true": subscription.attributes["RawMessageDelivery"] = "true"
+      case "false", "": subscription.attributes["RawMessageDelivery"] = nil
+      default:
+        throw AWSError.invalidParameter(
+          "Attributes Reason: RawMessageDelivery: Invalid value [\(value)]. Must be true or false.")
+      }
+    case "DeliveryPolicy" where subscription.isWeb:
+      if !value.isEmpty { try DeliveryPolicy.check(ofSubscription: value) }
+      subscription.attributes["DeliveryPolicy"] = value.isEmpty || value == "{}" ? nil : value
     case "FilterPolicy":
       subscription.attributes["FilterPolicy"] = value.isEmpty || value == "{}" ? nil : value
     case "FilterPolicyScope":
@@ -38,21 +50,25 @@ enum SubscriptionAttributes {
       text, scope: subscription.attributes["FilterPolicyScope"] == "MessageBody" ? .body : .attributes)
   }
 
-  static func shown(_ subscription: SubscriptionRecord) -> [String: String] {
+  static func shown(_ subscription: SubscriptionRecord, of topic: TopicRecord?) -> [String: String] {
     var all = [
       "SubscriptionArn": subscription.arn,
       "TopicArn": subscription.topicARN,
       "Owner": subscription.owner,
       "Protocol": subscription.deliveryProtocol,
-      "Endpoint": subscription.endpoint,
+      "Endpoint": subscription.listedEndpoint,
       "PendingConfirmation": subscription.isConfirmed ? "false" : "true",
       "ConfirmationWasAuthenticated": subscription.wasAuthenticated ? "true" : "false",
-      "RawMessageDelivery": "false",
+      "RawMessageDelivery": subscription.attributes["RawMessageDelivery"] ?? "false",
       "SubscriptionPrincipal": subscription.principal,
     ]
     if let filter = subscription.attributes["FilterPolicy"] {
       all["FilterPolicy"] = filter
       all["FilterPolicyScope"] = subscription.attributes["FilterPolicyScope"] ?? "MessageAttributes"
+    }
+    if subscription.isWeb {
+      all["DeliveryPolicy"] = subscription.attributes["DeliveryPolicy"]
+      all["EffectiveDeliveryPolicy"] = DeliveryPolicy.effective(topic, subscription).textOfSubscription
     }
     return all
   }

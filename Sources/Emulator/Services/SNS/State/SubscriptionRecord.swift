@@ -30,6 +30,16 @@ struct SubscriptionRecord: Sendable {
     !isConfirmed && Int(now.milliseconds) - created > SubscriptionRecord.confirmationPeriod
   }
 
+  /// Whether it is delivered to over HTTP.
+  var isWeb: Bool { deliveryProtocol == "http" || deliveryProtocol == "https" }
+
+  /// As it is shown: without the password that an address may hold.
+  var listedEndpoint: String {
+    guard isWeb, let address = WebAddress(endpoint), let user = address.user else { return endpoint }
+    return
+      "\(deliveryProtocol)://\(user.split(separator: ":", omittingEmptySubsequences: false)[0]):****@\(address.rest)"
+  }
+
   /// As lists show it: the ARN of a subscription is told once it is confirmed.
   var listedARN: String { isConfirmed ? arn : "PendingConfirmation" }
 

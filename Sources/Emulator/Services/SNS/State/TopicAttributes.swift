@@ -23,14 +23,17 @@ enum TopicAttributes {
       default: throw AWSError.invalidParameter("\(name): Invalid value [\(value)]. Must be true or false.")
       }
     case "SignatureVersion":
-      if value == "1" { return nil }
-      if value == "2" { throw AWSError.notEmulated("SignatureVersion 2") }
-      throw AWSError.invalidParameter("SignatureVersion")
+      guard SignatureVersion(rawValue: value) != nil else { throw AWSError.invalidParameter("SignatureVersion") }
+      return value
     case "TracingConfig":
       if value == "PassThrough" { return nil }
       if value == "Active" { throw AWSError.notEmulated("TracingConfig Active") }
       throw AWSError.invalidParameter("TracingConfig")
-    case "DeliveryPolicy", "KmsMasterKeyId", "ArchivePolicy", "FifoThroughputScope":
+    case "DeliveryPolicy":
+      if value.isEmpty || value == "{}" { return nil }
+      try DeliveryPolicy.check(ofTopic: value)
+      return value
+    case "KmsMasterKeyId", "ArchivePolicy", "FifoThroughputScope":
       if value.isEmpty { return nil }
       throw AWSError.notEmulated("The attribute \(name)")
     default:
@@ -58,13 +61,9 @@ enum TopicAttributes {
     all["SubscriptionsPending"] = "\(pending)"
     all["SubscriptionsConfirmed"] = "\(confirmed)"
     all["SubscriptionsDeleted"] = "\(topic.deletedSubscriptions)"
-    all["EffectiveDeliveryPolicy"] = effectiveDeliveryPolicy
+    let general = topic.attributes["DeliveryPolicy"].flatMap { (try? JSONValue.parse($0))?["http"] }
+    all["EffectiveDeliveryPolicy"] = DeliveryPolicy.effective(topic, nil).textOfTopic(
+      disablesOverrides: general?["disableSubscriptionOverrides"]?.bool ?? false)
     return all
   }
-
-  private static let effectiveDeliveryPolicy =
-    #"{"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":20,"maxDelayTarget":20,"numRetries":3,"#
-    + #""numMaxDelayRetries":0,"numNoDelayRetries":0,"numMinDelayRetries":0,"backoffFunction":"linear"},"#
-    + #""disableSubscriptionOverrides":false,"#
-    + #""defaultRequestPolicy":{"headerContentType":"text/plain; charset=UTF-8"}}}"#
 }

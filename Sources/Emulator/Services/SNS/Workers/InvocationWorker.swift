@@ -5,6 +5,7 @@ import Runtime
 /// task is cancelled, and goes on from the outbox when the server starts again.
 struct InvocationWorker: Sendable {
   let store: LoopOnly<SNSStore>
+  let signing: Signing
   let setting: ServiceSetting
   let signal: Signal
 
@@ -27,11 +28,20 @@ struct InvocationWorker: Sendable {
   }
 
   private func invoke(_ invocation: SNSStore.DueInvocation) async {
+    var payload = invocation.payload
+    if let unsigned = invocation.unsigned {
+      guard let signed = await signing.sign(unsigned) else {
+        // The database failed; it is asked again in a while.
+        try? await setting.workers.sleep(milliseconds: 1000)
+        return
+      }
+      payload = signed
+    }
     let region = ARN(invocation.function)?.region ?? setting.configuration.region
     var failure: AWSError?
     do throws(AWSError) {
       try await setting.ports.functions.invokeAsync(
-        invocation.function, invocation.payload, as: .root(of: invocation.account), region: region)
+        invocation.function, payload, as: .root(of: invocation.account), region: region)
     } catch {
       failure = error
     }

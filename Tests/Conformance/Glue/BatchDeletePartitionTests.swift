@@ -1,0 +1,44 @@
+import Protocols
+import Support
+import Testing
+
+@testable import Glue
+
+@Suite struct BatchDeletePartitionTests {
+  @Test func tellsWhatWasNotThere() async throws {
+    let house = try GlueHouse()
+    await house.given("CreateDatabase", #"{"DatabaseInput":{"Name":"d"}}"#)
+    await house.given(
+      "CreateTable",
+      #"{"DatabaseName":"d","TableInput":{"Name":"t","StorageDescriptor":{"Location":"s3://lake/t/","Columns":[{"Name":"id","Type":"bigint"}]},"PartitionKeys":[{"Name":"k","Type":"string"}]}}"#
+    )
+    await house.given(
+      "CreatePartition",
+      #"{"DatabaseName":"d","TableName":"t","PartitionInput":{"Values":["a"],"StorageDescriptor":{"Location":"s3://lake/t/a/"}}}"#
+    )
+    let answer3 = await house.wire(
+      "BatchDeletePartition",
+      #"{"DatabaseName":"d","TableName":"t","PartitionsToDelete":[{"Values":["a"]},{"Values":["x"]}]}"#)
+    #expect(answer3.status == 200, "\(answer3.text)")
+    #expect(
+      answer3.text
+        == #"{"Errors":[{"PartitionValues":["x"],"ErrorDetail":{"ErrorCode":"EntityNotFoundException","ErrorMessage":"Cannot find partition."}}]}"#
+    )
+    let answer4 = await house.wire("GetPartitions", #"{"DatabaseName":"d","TableName":"t"}"#)
+    #expect(answer4.status == 200, "\(answer4.text)")
+    #expect(answer4.text == #"{"Partitions":[]}"#)
+  }
+
+  @Test(arguments: [
+    (#"{"DatabaseName":"d","TableName":"x","PartitionsToDelete":[]}"#, "EntityNotFoundException: Table x not found."),
+    (
+      #"{"DatabaseName":"d","TableName":"t"}"#,
+      "ValidationException: 1 validation error detected: Value null at 'partitionsToDelete' failed to satisfy constraint: Member must not be null"
+    ),
+  ])
+  func refuses(_ request: String, _ words: String) async throws {
+    let house = try GlueHouse()
+    await house.given("CreateDatabase", #"{"DatabaseInput":{"Name":"d"}}"#)
+    #expect(await house.wire("BatchDeletePartition", request).refusal == words)
+  }
+}

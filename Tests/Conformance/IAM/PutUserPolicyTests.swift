@@ -1,0 +1,51 @@
+import Protocols
+import Support
+import Testing
+
+@testable import IAM
+
+@Suite struct PutUserPolicyTests {
+  @Test func replacesTheOneOfThatName() async throws {
+    let house = try IAMHouse()
+    await house.given("CreateUser", "UserName=x")
+    await house.given("PutUserPolicy", "UserName=x&PolicyName=p&PolicyDocument=\(RoleTests.document)")
+    let answer2 = await house.wire(
+      "PutUserPolicy",
+      #"UserName=x&PolicyName=P&PolicyDocument={"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#)
+    #expect(answer2.status == 200, "\(answer2.text)")
+    #expect(answer2.text.contains("<PutUserPolicyResponse"), "\(answer2.text)")
+    let answer3 = await house.wire("GetUserPolicy", "UserName=x&PolicyName=p")
+    #expect(answer3.status == 200, "\(answer3.text)")
+    #expect(answer3.text.contains("%22Deny%22"), "\(answer3.text)")
+    let answer4 = await house.wire("ListUserPolicies", "UserName=x")
+    #expect(answer4.status == 200, "\(answer4.text)")
+    #expect(answer4.text.contains("<PolicyNames><member>P</member></PolicyNames>"), "\(answer4.text)")
+  }
+
+  @Test func allOfThemHaveABound() async throws {
+    let house = try IAMHouse()
+    await house.given("CreateUser", "UserName=x")
+    let long = RoleTests.document.replacing("kinesis:*", with: "kinesis:" + String(repeating: "a", count: 1500))
+    #expect(await house.wire("PutUserPolicy", "UserName=x&PolicyName=a&PolicyDocument=\(long)").status == 200)
+    #expect(
+      await house.wire("PutUserPolicy", "UserName=x&PolicyName=b&PolicyDocument=\(long)").refusal
+        == "LimitExceeded: Maximum policy size of 2048 bytes exceeded for user x")
+  }
+
+  @Test(arguments: [
+    (
+      "UserName=none&PolicyName=p&PolicyDocument=\(RoleTests.document)",
+      "NoSuchEntity: The user with name none cannot be found."
+    ),
+    ("UserName=x&PolicyName=p&PolicyDocument=y", "MalformedPolicyDocument: Syntax errors in policy."),
+    (
+      "UserName=x&PolicyName=p",
+      "ValidationError: 1 validation error detected: Value null at 'policyDocument' failed to satisfy constraint: Member must not be null"
+    ),
+  ])
+  func refuses(_ request: String, _ words: String) async throws {
+    let house = try IAMHouse()
+    await house.given("CreateUser", "UserName=x")
+    #expect(await house.wire("PutUserPolicy", request).refusal == words)
+  }
+}

@@ -1,0 +1,30 @@
+import Protocols
+import Support
+import Testing
+
+@testable import Logs
+
+@Suite struct UntagLogGroupTests {
+  @Test func leavesTheOthers() async throws {
+    let house = try await LogsHouse()
+    await house.given("CreateLogGroup", #"{"logGroupName":"g","tags":{"b":"2","a":"1"}}"#)
+    let answer1 = await house.wire("UntagLogGroup", #"{"logGroupName":"g","tags":["a","z"]}"#)
+    #expect(answer1.status == 200, "\(answer1.text)")
+    #expect(answer1.text == "")
+    let answer2 = await house.wire("ListTagsLogGroup", #"{"logGroupName":"g"}"#)
+    #expect(answer2.status == 200, "\(answer2.text)")
+    #expect(answer2.text == #"{"tags":{"b":"2"}}"#)
+  }
+
+  @Test(arguments: [
+    (#"{"logGroupName":"g","tags":["a"]}"#, "ResourceNotFoundException: The specified log group does not exist."),
+    (
+      #"{"logGroupName":"g"}"#,
+      "InvalidParameterException: 1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null"
+    ),
+  ])
+  func refuses(_ request: String, _ words: String) async throws {
+    let house = try await LogsHouse()
+    #expect(await house.wire("UntagLogGroup", request).refusal == words)
+  }
+}
