@@ -62,8 +62,10 @@ def test_filter_log_events_pages_and_matches(client):
     events = [event for page in pages for event in page["events"]]
     assert [event["message"] for event in events] == ["a ERROR 1", "b ERROR 1", "a ERROR 3", "b ERROR 3"]
     assert len({event["eventId"] for event in events}) == 4
-    error = refused(logs.filter_log_events, logGroupName="g", filterPattern="{ $.a = 1 }")
-    assert error["Code"] == "InvalidParameterException" and "JSON" in error["Message"]
+    error = refused(logs.filter_log_events, logGroupName="g", filterPattern="%a+%")
+    assert error["Code"] == "InvalidParameterException" and "Regular expressions" in error["Message"]
+    found = logs.filter_log_events(logGroupName="g", filterPattern="[letter = a, level = ERR*, number > 1 && number < 5]")["events"]
+    assert [event["message"] for event in found] == ["a ERROR 3"]
 
 
 def test_errors_and_limits(client):
