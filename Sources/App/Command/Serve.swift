@@ -9,6 +9,7 @@ enum Serve {
     let options = try options(from: arguments)
     let parent = try parentPID(arguments)
     Ending.prepare()
+    LastWords.prepare()
     let emulator: Emulator
     do { emulator = try await Emulator.start(options) } catch {
       Terminal.fail("\(error)")

@@ -42,7 +42,7 @@ package final class Database {
       try execute("PRAGMA wal_autocheckpoint=0")
       try execute(durability == .fsync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL")
       try execute("PRAGMA cache_size=-65536")
-      try execute("PRAGMA mmap_size=1073741824")
+      try execute("PRAGMA mmap_size=2147418112")
     }
     try execute("PRAGMA temp_store=MEMORY")
     if let path {

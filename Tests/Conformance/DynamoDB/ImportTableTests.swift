@@ -68,26 +68,3 @@ extension TransferHouse {
     #expect(refused.contains("InputFormat") && refused.contains("not emulated"))
   }
 }
-
-@Suite struct DescribeImportTests {
-  @Test func refuses() async throws {
-    let here = try TransferHouse()
-    let none = "arn:aws:dynamodb:us-east-1:000000000000:table/tab/import/01-00000000"
-    #expect(
-      await here.house.error("DescribeImport", #"{"ImportArn":"\#(none)"}"#)
-        == "ImportNotFoundException: Import not found: \(none)")
-  }
-}
-
-@Suite struct ListImportsTests {
-  @Test func pages() async throws {
-    let here = try TransferHouse()
-    here.objects.set("in/a.csv", Array("p\na\n".utf8))
-    for name in ["one", "two"] { _ = try await here.importTable("CSV", name) }
-    let first = try JSONValue.parse(await here.house.call("ListImports", #"{"PageSize":1}"#))
-    #expect(first["ImportSummaryList"]?.array?.first?["TableArn"]?.string?.hasSuffix("table/two") ?? false)
-    let token = try #require(first["NextToken"]?.string)
-    let rest = try JSONValue.parse(await here.house.call("ListImports", #"{"NextToken":"\#(token)"}"#))
-    #expect(rest["ImportSummaryList"]?.array?.count == 1)
-  }
-}

@@ -63,31 +63,3 @@ extension DynamoDBHouse {
         "ValidationException"))
   }
 }
-
-@Suite struct UpdateContinuousBackupsTests {
-  @Test func onAndOff() async throws {
-    let house = try DynamoDBHouse()
-    await house.table()
-    #expect(await house.recover().contains(#""RecoveryPeriodInDays":35"#))
-    #expect(await house.recover(false).contains(#""PointInTimeRecoveryStatus":"DISABLED""#))
-    #expect(
-      await house.error(
-        "UpdateContinuousBackups",
-        #"{"TableName":"none","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}}"#)
-        == "TableNotFoundException: Table not found: none")
-  }
-}
-
-@Suite struct DescribeContinuousBackupsTests {
-  @Test func tells() async throws {
-    let house = try DynamoDBHouse()
-    await house.table()
-    #expect(
-      await house.call("DescribeContinuousBackups", #"{"TableName":"tab"}"#)
-        == #"{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"DISABLED","PointInTimeRecoveryDescription":"#
-        + #"{"PointInTimeRecoveryStatus":"DISABLED"}}}"#)
-    _ = await house.recover()
-    #expect(
-      await house.call("DescribeContinuousBackups", #"{"TableName":"tab"}"#).contains("EarliestRestorableDateTime"))
-  }
-}

@@ -62,7 +62,25 @@ import Testing
     let (id, completed) = try await house.upload("k", [[1, 2, 3]]) {
       $0[CreateMultipartUpload.Input.checksumAlgorithm] = "SHA256"
     }
-    let output = try await complete(house, id, completed)
+    // Each part's must be told, and must be right.
+    func message(_ checksum: String?) async -> String? {
+      var part = completed[0]
+      part[CompletedPart.checksums[.sha256]] = checksum
+      do throws(AWSError) {
+        _ = try await complete(house, id, [part])
+        return nil
+      } catch { return error.message }
+    }
+    #expect(
+      await message(nil)
+        == "The upload was created using a sha256 checksum. The complete request must include the checksum for each part. "
+        + "It was missing for part 1 in the request.")
+    #expect(
+      await message(Base64.encode(SHA256.hash([1])))
+        == "The sha256 you specified for part 1 did not match what we received.")
+    var part = completed[0]
+    part[CompletedPart.checksums[.sha256]] = Base64.encode(SHA256.hash([1, 2, 3] as [UInt8]))
+    let output = try await complete(house, id, [part])
     #expect(
       output[CompleteMultipartUpload.Output.checksums[.sha256]]
         == Base64.encode(SHA256.hash(SHA256.hash([1, 2, 3] as [UInt8]))) + "-1")

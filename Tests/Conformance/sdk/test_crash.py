@@ -2,11 +2,17 @@
 
 import io
 import json
+import os
+import resource
+import signal
+import subprocess
 import threading
 import time
 import zipfile
 
 import pytest
+
+from conftest import BINARY
 
 HANDLER = """
 import base64, json, os, urllib.request, boto3
@@ -148,3 +154,17 @@ def test_acknowledged_items_objects_and_buffered_records_survive_a_kill(data_ser
         return lines
 
     wait_for("the buffered records", lambda: buffered <= set(delivered()))
+
+
+def test_a_fault_is_told_before_the_end():
+    process = subprocess.Popen(
+        [BINARY, "serve", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (0, 0)),
+        env={k: v for k, v in os.environ.items() if k != "SWIFT_BACKTRACE"},
+    )
+    while process.stdout.readline().strip() != "Ready.":
+        assert process.poll() is None
+    process.send_signal(signal.SIGILL)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGILL
+    assert told.startswith("cauce: ended by a condition of its own")

@@ -215,7 +215,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
       let (page, isDone) = try store.rows.page(range, bytes: Self.fillBytes)
       var write = IndexWrite(index)
       for row in page { try write.fill(row.key, row.item, store.rows) }
-      try store.rows.adjust(space: index.id, items: write.items, bytes: write.bytes)
+      store.rows.adjust(space: index.id, items: write.items, bytes: write.bytes)
       try store.replace(
         index, of: table, definition: index.definition, filledTo: isDone ? nil : page[page.count - 1].key)
       return true

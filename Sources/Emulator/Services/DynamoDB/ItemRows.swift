@@ -22,6 +22,12 @@ final class ItemRows {
     var item: Item
   }
 
+  /// Of a space: how many items it holds, and their bytes by DynamoDB's arithmetic.
+  struct Contents {
+    var items = 0
+    var bytes = 0
+  }
+
   private let database: Database
   private let selectItem: Statement
   private let insertItem: Statement
@@ -31,7 +37,11 @@ final class ItemRows {
   private let deleteEntry: Statement
   private let walkUp: Statement
   private let walkDown: Statement
-  private let adjustSpace: Statement
+  private let storeContents: Statement
+  /// Of every space, as they are with what the round has written; the store has them once the round is committed.
+  private var contents: [Int: Contents] = [:]
+  /// The spaces whose contents the store has not yet.
+  private var changed: [Int] = []
 
   init(_ database: Database) throws {
     self.database = database
@@ -46,7 +56,11 @@ final class ItemRows {
       "SELECT key, item FROM dynamodb_items WHERE key >= ? AND key < ? ORDER BY key LIMIT ?")
     walkDown = try database.prepare(
       "SELECT key, item FROM dynamodb_items WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?")
-    adjustSpace = try database.prepare("UPDATE dynamodb_spaces SET items = items + ?, bytes = bytes + ? WHERE id = ?")
+    storeContents = try database.prepare("UPDATE dynamodb_spaces SET items = ?, bytes = ? WHERE id = ?")
+    try database.prepare("SELECT id, items, bytes FROM dynamodb_spaces").each([]) { row in
+      contents[row.int(0)] = Contents(items: row.int(1), bytes: row.int(2))
+      return true
+    }
   }
 
   // MARK: Spaces
@@ -55,8 +69,16 @@ final class ItemRows {
   func makeSpace() throws(AWSError) -> Int {
     try guarded { () throws(DatabaseError) in
       try database.prepare("INSERT INTO dynamodb_spaces DEFAULT VALUES").run()
-      return database.lastInsertedRow
+      let id = database.lastInsertedRow
+      set(Contents(), ofSpace: id)
+      return id
     }
+  }
+
+  private func set(_ new: Contents?, ofSpace id: Int) {
+    let old = contents[id]
+    contents[id] = new
+    database.round.onUndo { [self] in contents[id] = old }
   }
 
   /// Its rows are swept in pages (`sweep`).
@@ -64,26 +86,33 @@ final class ItemRows {
     try guarded { () throws(DatabaseError) in
       try database.prepare("INSERT INTO dynamodb_dropped_spaces VALUES (?)").run(.int(id))
       try database.prepare("DELETE FROM dynamodb_spaces WHERE id = ?").run(.int(id))
+      set(nil, ofSpace: id)
     }
   }
 
-  /// How many items the space holds, and their bytes by DynamoDB's arithmetic.
-  func contents(ofSpace id: Int) throws(AWSError) -> (items: Int, bytes: Int) {
-    try guarded { () throws(DatabaseError) in
-      try database.prepare("SELECT items, bytes FROM dynamodb_spaces WHERE id = ?").first([.int(id)]) {
-        (items: $0.int(0), bytes: $0.int(1))
-      } ?? (0, 0)
-    }
-  }
+  func contents(ofSpace id: Int) -> Contents { contents[id] ?? Contents() }
 
-  /// Counts what was written; once an operation for each space.
-  func adjust(space id: Int, items: Int, bytes: Int) throws(AWSError) {
+  /// Counts what was written. The sums are written once a round, however many operations it has.
+  func adjust(space id: Int, items: Int, bytes: Int) {
     if items == 0 && bytes == 0 { return }
-    try guarded { () throws(DatabaseError) in
-      adjustSpace.bind(1, items)
-      adjustSpace.bind(2, bytes)
-      adjustSpace.bind(3, id)
-      try adjustSpace.run()
+    let old = contents(ofSpace: id)
+    set(Contents(items: old.items + items, bytes: old.bytes + bytes), ofSpace: id)
+    if changed.contains(id) { return }
+    if changed.isEmpty {
+      database.round.beforeCommit { [self] () throws(DatabaseError) in try storeChanged() }
+    }
+    changed.append(id)
+  }
+
+  private func storeChanged() throws(DatabaseError) {
+    let spaces = changed
+    changed.removeAll(keepingCapacity: true)
+    for id in spaces {
+      guard let contents = contents[id] else { continue }
+      storeContents.bind(1, contents.items)
+      storeContents.bind(2, contents.bytes)
+      storeContents.bind(3, id)
+      try storeContents.run()
     }
   }
 
@@ -117,25 +146,36 @@ final class ItemRows {
     }
   }
 
-  /// `old` is what `row` has just given for the key.
-  func put(_ item: Item, _ key: [UInt8], replacing old: Row?) throws(AWSError) {
-    try guarded { () throws(DatabaseError) in
-      if let old {
-        updateItem.bind(1, item.bytes)
-        updateItem.bind(2, old.id)
-        try updateItem.run()
-      } else {
-        insertItem.bind(1, key)
-        insertItem.bind(2, item.bytes)
-        try insertItem.run()
+  /// `old` is what `row` has just given for the key. `isAlone`: see `Statement.runAlone`.
+  func put(_ item: Item, _ key: [UInt8], replacing old: Row?, isAlone: Bool) throws(AWSError) {
+    do throws(DatabaseError) {
+      // The bytes are lent to SQLite while the statement runs.
+      let failure = item.bytes.withUnsafeBytes { bytes -> DatabaseError? in
+        key.withUnsafeBytes { key -> DatabaseError? in
+          let statement = old == nil ? insertItem : updateItem
+          if let old {
+            statement.bind(lent: 1, bytes)
+            statement.bind(2, old.id)
+          } else {
+            statement.bind(lent: 1, key)
+            statement.bind(lent: 2, bytes)
+          }
+          do throws(DatabaseError) {
+            if isAlone { try statement.runAlone() } else { try statement.run() }
+            return nil
+          } catch {
+            return error
+          }
+        }
       }
-    }
+      if let failure { throw failure }
+    } catch { throw AWSError.internal("\(error)") }
   }
 
-  func delete(_ old: Row) throws(AWSError) {
+  func delete(_ old: Row, isAlone: Bool) throws(AWSError) {
     try guarded { () throws(DatabaseError) in
       deleteItem.bind(1, old.id)
-      try deleteItem.run()
+      if isAlone { try deleteItem.runAlone() } else { try deleteItem.run() }
     }
   }
 

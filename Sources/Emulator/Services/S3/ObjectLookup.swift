@@ -24,6 +24,15 @@ extension S3Service {
     if object.isDeleteMarker { throw AWSError.deleteMarker(object, method) }
     return object
   }
+
+  /// The object that a copy is made of.
+  func copied(_ bucket: StoredBucket, _ source: CopySource) throws(AWSError) -> StoredObject {
+    if let version = source.version, try store.version(bucket, source.key, version)?.isDeleteMarker == true {
+      throw AWSError.invalidRequest(
+        "The source of a copy request may not specifically refer to a delete marker by version id.")
+    }
+    return try object(bucket, source.key, version: source.version)
+  }
 }
 
 extension StoredBucket {

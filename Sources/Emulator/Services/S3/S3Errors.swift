@@ -162,13 +162,20 @@ extension AWSError {
         "x-amz-server-side-encryption", text, "The encryption method specified is not supported")
     case "CopySource":
       return .invalidArgument(
-        "x-amz-copy-source", text, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey")
+        "x-amz-copy-source", "x-amz-copy-source", "Invalid copy source object key")
+    case "ObjectLockMode":
+      return .invalidArgument("x-amz-object-lock-mode", text, "Unknown wormMode directive.")
     case "ChecksumAlgorithm":
       return .invalidRequest(
         "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
           + "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
     default:
       if member.location == .body { return .malformedXML() }
+      if member.name == "ObjectOwnership" {
+        return AWSError(
+          "InvalidArgument", "Invalid x-amz-object-ownership header: \(text)",
+          elements: [("ArgumentName", "x-amz-object-ownership")])
+      }
       if case .header(let field) = member.location { return .invalidArgument(field, text, "Invalid \(field) value") }
       return .invalidArgument(member.name, text, "Invalid Argument")
     }

@@ -131,6 +131,14 @@ package final class S3Service: Service, @unchecked Sendable {
     return bucket
   }
 
+  /// Of an expected owner, in the operations on policies: AWS says so there (recorded), and denies elsewhere.
+  static func checkAccount(_ owner: String?) throws(AWSError) {
+    guard let owner, owner.utf8.count != 12 || !owner.utf8.allSatisfy({ $0 &- 48 < 10 }) else { return }
+    throw AWSError(
+      "InvalidBucketOwnerAWSAccountID",
+      "The value of the expected bucket owner parameter must be an AWS Account ID... [\(owner)]")
+  }
+
   static func checkKey(_ key: String) throws(AWSError) {
     if key.utf8.count > 1024 { throw AWSError.keyTooLong(key.utf8.count) }
   }

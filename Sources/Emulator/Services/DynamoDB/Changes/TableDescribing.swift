@@ -7,8 +7,8 @@ extension DynamoDBService {
   }
 
   /// The table's description with what follows its changes: how every operation describes a table.
-  func description(of table: Table, status: String, now: Timestamp) throws(AWSError) -> Values<TableDescription> {
-    var out = try TableDescription.of(
+  func description(of table: Table, status: String, now: Timestamp) -> Values<TableDescription> {
+    var out = TableDescription.of(
       table, status: isFilling(table) ? "CREATING" : status, store, now: now)
     if let stream = streams.latest[table.id] {
       out[TableDescription.streamSpecification] = StreamSpecification.of(stream)

@@ -70,12 +70,12 @@ enum ReplicaChange {
     "There are no actions specified in the Replica Update Action of the request.")
 
   private static func isAsking(_ change: Values<Update>) -> Bool {
-    if change.has(Update.kmsMasterKeyID) || change.has(Update.tableClassOverride)
-      || change.has(Update.provisionedThroughputOverride) || change.has(Update.onDemandThroughputOverride)
+    if change.has(Update.asked.kmsMasterKeyID) || change.has(Update.asked.tableClassOverride)
+      || change.has(Update.asked.provisionedThroughputOverride) || change.has(Update.asked.onDemandThroughputOverride)
     {
       return true
     }
-    return (change[Update.globalSecondaryIndexes] ?? []).contains {
+    return (change[Update.asked.globalSecondaryIndexes] ?? []).contains {
       $0.has(ReplicaGlobalSecondaryIndex.provisionedThroughputOverride)
         || $0.has(ReplicaGlobalSecondaryIndex.onDemandThroughputOverride)
     }
@@ -168,9 +168,9 @@ enum ReplicaChange {
     out[TableDefinition.attributeDefinitions] = source[TableDefinition.attributeDefinitions]
     out[TableDefinition.keySchema] = source[TableDefinition.keySchema]
     out[TableDefinition.paidByRequestSince] = source[TableDefinition.paidByRequestSince] ?? request.now
-    out[TableDefinition.tableClass] = asked[Create.tableClassOverride] ?? source[TableDefinition.tableClass]
+    out[TableDefinition.tableClass] = asked[Create.asked.tableClassOverride] ?? source[TableDefinition.tableClass]
     out[TableDefinition.onDemandThroughput] = try overridden(
-      source[TableDefinition.onDemandThroughput], by: asked[Create.onDemandThroughputOverride])
+      source[TableDefinition.onDemandThroughput], by: asked[Create.asked.onDemandThroughputOverride])
     out[TableDefinition.warmThroughput] = source[TableDefinition.warmThroughput]
     out[TableDefinition.kmsKeyARN] = try key(asked, source[TableDefinition.kmsKeyARN], request)
     out[TableDefinition.replicas] = [table.region] + table.replicas
@@ -182,7 +182,7 @@ enum ReplicaChange {
   private static func key(
     _ asked: Values<Create>, _ source: String?, _ request: RequestContext
   ) throws(AWSError) -> String? {
-    let key = asked[Create.kmsMasterKeyID]
+    let key = asked[Create.asked.kmsMasterKeyID]
     let managed = "alias/aws/dynamodb"
     guard let source else {
       if key != nil { throw keyForEach }
@@ -228,7 +228,7 @@ enum ReplicaChange {
     for index in table.indexes {
       var definition = index.definition
       definition[IndexDefinition.insights] = nil
-      let named = asked[Create.globalSecondaryIndexes]?.first {
+      let named = asked[Create.asked.globalSecondaryIndexes]?.first {
         $0[ReplicaGlobalSecondaryIndex.indexName] == index.name
       }
       definition[IndexDefinition.onDemandThroughput] = try overridden(
@@ -244,21 +244,21 @@ enum ReplicaChange {
   private static func change(
     _ replica: Table, by asked: Values<Update>, _ request: RequestContext, _ service: DynamoDBService
   ) throws(AWSError) -> Table {
-    if asked.has(Update.kmsMasterKeyID) { throw keyForEach }
-    let indexes = asked[Update.globalSecondaryIndexes] ?? []
-    if asked.has(Update.provisionedThroughputOverride)
+    if asked.has(Update.asked.kmsMasterKeyID) { throw keyForEach }
+    let indexes = asked[Update.asked.globalSecondaryIndexes] ?? []
+    if asked.has(Update.asked.provisionedThroughputOverride)
       || indexes.contains(where: { $0.has(ReplicaGlobalSecondaryIndex.provisionedThroughputOverride) })
     {
       throw AWSError.validation(
         "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")
     }
     var definition = replica.definition
-    if let tableClass = asked[Update.tableClassOverride] {
+    if let tableClass = asked[Update.asked.tableClassOverride] {
       definition[TableDefinition.tableClass] = tableClass
       definition[TableDefinition.tableClassChanged] = request.now
     }
     definition[TableDefinition.onDemandThroughput] = try overridden(
-      definition[TableDefinition.onDemandThroughput], by: asked[Update.onDemandThroughputOverride])
+      definition[TableDefinition.onDemandThroughput], by: asked[Update.asked.onDemandThroughputOverride])
     var changed = try service.store.replace(replica, definition: definition)
     for each in indexes {
       let name = each[ReplicaGlobalSecondaryIndex.indexName]

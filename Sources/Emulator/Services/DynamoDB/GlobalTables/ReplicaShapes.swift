@@ -8,34 +8,33 @@ enum ReplicationGroupUpdate: StructureShape {
   static let shape = structure("ReplicationGroupUpdate", create, update, delete)
 }
 
+/// What is asked of a replica, new or not, beside its region.
+struct ReplicaMembers<Owner: StructureShape> {
+  let kmsMasterKeyID = OptionalMember<Owner, String>("KMSMasterKeyId")
+  let provisionedThroughputOverride = OptionalMember<Owner, Values<ProvisionedThroughputOverride>>(
+    "ProvisionedThroughputOverride")
+  let onDemandThroughputOverride = OptionalMember<Owner, Values<OnDemandThroughputOverride>>(
+    "OnDemandThroughputOverride")
+  let globalSecondaryIndexes = OptionalMember<Owner, [Values<ReplicaGlobalSecondaryIndex>]>(
+    "GlobalSecondaryIndexes", .length(1...Int.max))
+  let tableClassOverride = OptionalMember<Owner, String>(
+    "TableClassOverride", .values(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]))
+}
+
 enum CreateReplicationGroupMemberAction: StructureShape {
   static let regionName = Required<String>("RegionName")
-  static let kmsMasterKeyID = Member<String>("KMSMasterKeyId")
-  static let provisionedThroughputOverride = Member<Values<ProvisionedThroughputOverride>>(
-    "ProvisionedThroughputOverride")
-  static let onDemandThroughputOverride = Member<Values<OnDemandThroughputOverride>>("OnDemandThroughputOverride")
-  static let globalSecondaryIndexes = Member<[Values<ReplicaGlobalSecondaryIndex>]>(
-    "GlobalSecondaryIndexes", .length(1...Int.max))
-  static let tableClassOverride = Member<String>(
-    "TableClassOverride", .values(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]))
+  static let asked = ReplicaMembers<CreateReplicationGroupMemberAction>()
   static let shape = structure(
-    "CreateReplicationGroupMemberAction", regionName, kmsMasterKeyID, provisionedThroughputOverride,
-    onDemandThroughputOverride, globalSecondaryIndexes, tableClassOverride)
+    "CreateReplicationGroupMemberAction", regionName, asked.kmsMasterKeyID, asked.provisionedThroughputOverride,
+    asked.onDemandThroughputOverride, asked.globalSecondaryIndexes, asked.tableClassOverride)
 }
 
 enum UpdateReplicationGroupMemberAction: StructureShape {
   static let regionName = Required<String>("RegionName")
-  static let kmsMasterKeyID = Member<String>("KMSMasterKeyId")
-  static let provisionedThroughputOverride = Member<Values<ProvisionedThroughputOverride>>(
-    "ProvisionedThroughputOverride")
-  static let onDemandThroughputOverride = Member<Values<OnDemandThroughputOverride>>("OnDemandThroughputOverride")
-  static let globalSecondaryIndexes = Member<[Values<ReplicaGlobalSecondaryIndex>]>(
-    "GlobalSecondaryIndexes", .length(1...Int.max))
-  static let tableClassOverride = Member<String>(
-    "TableClassOverride", .values(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]))
+  static let asked = ReplicaMembers<UpdateReplicationGroupMemberAction>()
   static let shape = structure(
-    "UpdateReplicationGroupMemberAction", regionName, kmsMasterKeyID, provisionedThroughputOverride,
-    onDemandThroughputOverride, globalSecondaryIndexes, tableClassOverride)
+    "UpdateReplicationGroupMemberAction", regionName, asked.kmsMasterKeyID, asked.provisionedThroughputOverride,
+    asked.onDemandThroughputOverride, asked.globalSecondaryIndexes, asked.tableClassOverride)
 }
 
 enum DeleteReplicationGroupMemberAction: StructureShape {

@@ -93,7 +93,7 @@ enum BatchWriteItem: AWSOperation {
       var own: [Values<ItemCollectionMetrics>] = []
       for each in writes {
         let asked = input[Input.returnItemCollectionMetrics]
-        guard let found = try ItemCollectionMetrics.of(each.keyItem, table, asked, service.store) else { break }
+        guard let found = ItemCollectionMetrics.of(each.keyItem, table, asked, service.store) else { break }
         let key = found[ItemCollectionMetrics.itemCollectionKey]
         if !own.contains(where: { $0[ItemCollectionMetrics.itemCollectionKey] == key }) { own.append(found) }
       }

@@ -73,7 +73,7 @@ enum CreateTable: AWSOperation {
     if let policy = input[Input.resourcePolicy] {
       try service.resources.set(policy, revision: String(now), of: table.arn)
     }
-    let description = try service.description(of: table, status: "CREATING", now: request.now)
+    let description = service.description(of: table, status: "CREATING", now: request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }
 

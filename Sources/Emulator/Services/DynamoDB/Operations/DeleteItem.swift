@@ -56,7 +56,7 @@ enum DeleteItem: AWSOperation {
     let table = try TableReference.table(name, request, service)
     let key = try ItemKey.ofKey(received.item, in: table)
     if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
-    var write = TableWrite(table, service.store, at: request.now)
+    var write = TableWrite(table, service.store, at: request.now, writesOnce: true)
     let old = try write.row(key)
     try WriteCondition(
       expression: expression, expected: expected,
@@ -69,7 +69,7 @@ enum DeleteItem: AWSOperation {
     if returnValues == "ALL_OLD" { output[Output.attributes] = old?.item }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
       write.units, table.name, input[Input.returnConsumedCapacity])
-    output[Output.itemCollectionMetrics] = try ItemCollectionMetrics.of(
+    output[Output.itemCollectionMetrics] = ItemCollectionMetrics.of(
       received.item, table, input[Input.returnItemCollectionMetrics], service.store)
     return .now(output)
   }

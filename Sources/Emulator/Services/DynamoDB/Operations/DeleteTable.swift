@@ -20,7 +20,7 @@ enum DeleteTable: AWSOperation {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
     try service.status(of: table, request.now).checkActive(table)
-    let description = try service.description(of: table, status: "DELETING", now: request.now)
+    let description = service.description(of: table, status: "DELETING", now: request.now)
     if !table.replicas.isEmpty {
       try ReplicaChange.delete(table, request, service)
       return .now(.with { $0[Output.tableDescription] = description })

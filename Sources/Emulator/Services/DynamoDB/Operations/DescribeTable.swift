@@ -18,7 +18,7 @@ enum DescribeTable: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     try TableReference.check(input[Input.tableName])
     let table = try TableReference.subject(input[Input.tableName], request, service)
-    let description = try service.description(
+    let description = service.description(
       of: table, status: service.status(of: table, request.now).rawValue, now: request.now)
     return .now(.with { $0[Output.table] = description })
   }

@@ -58,7 +58,7 @@ enum PutItem: AWSOperation {
     let table = try TableReference.table(name, request, service)
     let key = try ItemKey.ofItem(item, in: table)
     if let expression { try ExpressionParameters.checkScalarKeys(expression.paths, table) }
-    var write = TableWrite(table, service.store, at: request.now)
+    var write = TableWrite(table, service.store, at: request.now, writesOnce: true)
     try write.check(item)
     let old = try write.row(key)
     try WriteCondition(
@@ -72,7 +72,7 @@ enum PutItem: AWSOperation {
     if returnValues == "ALL_OLD" { output[Output.attributes] = old?.item }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
       write.units, table.name, input[Input.returnConsumedCapacity])
-    output[Output.itemCollectionMetrics] = try ItemCollectionMetrics.of(
+    output[Output.itemCollectionMetrics] = ItemCollectionMetrics.of(
       item, table, input[Input.returnItemCollectionMetrics], service.store)
     return .now(output)
   }

@@ -1,6 +1,19 @@
 import Protocols
 import Runtime
 
+/// What the four kinds of actions have alike, beside an item or a key and their expressions.
+struct TransactActionMembers<Owner: StructureShape> {
+  let tableName = RequiredMember<Owner, String>("TableName", DynamoDBTraits.tableLength)
+  let names = OptionalMember<Owner, [String: String]>("ExpressionAttributeNames", DynamoDBTraits.names)
+  let values = OptionalMember<Owner, ReceivedItem>("ExpressionAttributeValues")
+  let returned = OptionalMember<Owner, String>(
+    "ReturnValuesOnConditionCheckFailure", DynamoDBTraits.returnValuesOnConditionCheckFailure)
+}
+
+protocol TransactAction: StructureShape {
+  static var members: TransactActionMembers<Self> { get }
+}
+
 /// Up to 100 writes and checks of as many items, in one or several tables: all of them or none.
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
 enum TransactWriteItems: AWSOperation {
@@ -21,54 +34,35 @@ enum TransactWriteItems: AWSOperation {
     static let update = Member<Values<UpdateRequest>>("Update")
     static let shape = structure("TransactWriteItem", conditionCheck, put, delete, update)
   }
-  enum ConditionCheck: StructureShape {
+  enum ConditionCheck: TransactAction {
+    static let members = TransactActionMembers<ConditionCheck>()
     static let key = Required<ReceivedItem>("Key")
-    static let tableName = Required<String>("TableName", DynamoDBTraits.tableLength)
     static let conditionExpression = Required<String>("ConditionExpression")
-    static let expressionAttributeNames = Member<[String: String]>("ExpressionAttributeNames", DynamoDBTraits.names)
-    static let expressionAttributeValues = Member<ReceivedItem>("ExpressionAttributeValues")
-    static let returnValuesOnConditionCheckFailure = Member<String>(
-      "ReturnValuesOnConditionCheckFailure", DynamoDBTraits.returnValuesOnConditionCheckFailure)
     static let shape = structure(
-      "ConditionCheck", tableName, key, conditionExpression, expressionAttributeNames, expressionAttributeValues,
-      returnValuesOnConditionCheckFailure)
+      "ConditionCheck", members.tableName, key, conditionExpression, members.names, members.values, members.returned)
   }
-  enum Put: StructureShape {
+  enum Put: TransactAction {
+    static let members = TransactActionMembers<Put>()
     static let item = Required<ReceivedItem>("Item")
-    static let tableName = Required<String>("TableName", DynamoDBTraits.tableLength)
     static let conditionExpression = Member<String>("ConditionExpression")
-    static let expressionAttributeNames = Member<[String: String]>("ExpressionAttributeNames", DynamoDBTraits.names)
-    static let expressionAttributeValues = Member<ReceivedItem>("ExpressionAttributeValues")
-    static let returnValuesOnConditionCheckFailure = Member<String>(
-      "ReturnValuesOnConditionCheckFailure", DynamoDBTraits.returnValuesOnConditionCheckFailure)
     static let shape = structure(
-      "Put", tableName, item, conditionExpression, expressionAttributeNames, expressionAttributeValues,
-      returnValuesOnConditionCheckFailure)
+      "Put", members.tableName, item, conditionExpression, members.names, members.values, members.returned)
   }
-  enum Delete: StructureShape {
+  enum Delete: TransactAction {
+    static let members = TransactActionMembers<Delete>()
     static let key = Required<ReceivedItem>("Key")
-    static let tableName = Required<String>("TableName", DynamoDBTraits.tableLength)
     static let conditionExpression = Member<String>("ConditionExpression")
-    static let expressionAttributeNames = Member<[String: String]>("ExpressionAttributeNames", DynamoDBTraits.names)
-    static let expressionAttributeValues = Member<ReceivedItem>("ExpressionAttributeValues")
-    static let returnValuesOnConditionCheckFailure = Member<String>(
-      "ReturnValuesOnConditionCheckFailure", DynamoDBTraits.returnValuesOnConditionCheckFailure)
     static let shape = structure(
-      "Delete", tableName, key, conditionExpression, expressionAttributeNames, expressionAttributeValues,
-      returnValuesOnConditionCheckFailure)
+      "Delete", members.tableName, key, conditionExpression, members.names, members.values, members.returned)
   }
-  enum UpdateRequest: StructureShape {
+  enum UpdateRequest: TransactAction {
+    static let members = TransactActionMembers<UpdateRequest>()
     static let key = Required<ReceivedItem>("Key")
     static let updateExpression = Required<String>("UpdateExpression")
-    static let tableName = Required<String>("TableName", DynamoDBTraits.tableLength)
     static let conditionExpression = Member<String>("ConditionExpression")
-    static let expressionAttributeNames = Member<[String: String]>("ExpressionAttributeNames", DynamoDBTraits.names)
-    static let expressionAttributeValues = Member<ReceivedItem>("ExpressionAttributeValues")
-    static let returnValuesOnConditionCheckFailure = Member<String>(
-      "ReturnValuesOnConditionCheckFailure", DynamoDBTraits.returnValuesOnConditionCheckFailure)
     static let shape = structure(
-      "Update", tableName, key, updateExpression, conditionExpression, expressionAttributeNames,
-      expressionAttributeValues, returnValuesOnConditionCheckFailure)
+      "Update", members.tableName, key, updateExpression, conditionExpression, members.names, members.values,
+      members.returned)
   }
   enum Output: StructureShape {
     static let consumedCapacity = Member<[Values<ConsumedCapacity>]>("ConsumedCapacity")
@@ -133,7 +127,7 @@ enum TransactWriteItems: AWSOperation {
     if !capacity.isEmpty { output[Output.consumedCapacity] = capacity }
     var metrics: [String: [Values<ItemCollectionMetrics>]] = [:]
     for action in transaction.actions {
-      let found = try ItemCollectionMetrics.of(
+      let found = ItemCollectionMetrics.of(
         action.keyItem, action.table, input[Input.returnItemCollectionMetrics], service.store)
       if let found { metrics[action.table.name, default: []].append(found) }
     }

@@ -71,7 +71,7 @@ enum UpdateItem: AWSOperation {
       condition: WriteCondition(
         expression: expression, expected: expected,
         showsItem: input[Input.returnValuesOnConditionCheckFailure] == "ALL_OLD"))
-    var write = TableWrite(table, service.store, at: request.now)
+    var write = TableWrite(table, service.store, at: request.now, writesOnce: true)
     let old = try write.row(key)
     let new = try action.outcome(for: old?.item)
     try action.perform(new, replacing: old, &write)
@@ -82,7 +82,7 @@ enum UpdateItem: AWSOperation {
     if let returned, !returned.isEmpty { output[Output.attributes] = returned }
     output[Output.consumedCapacity] = ConsumedCapacity.of(
       write.units, table.name, input[Input.returnConsumedCapacity])
-    output[Output.itemCollectionMetrics] = try ItemCollectionMetrics.of(
+    output[Output.itemCollectionMetrics] = ItemCollectionMetrics.of(
       received.item, table, input[Input.returnItemCollectionMetrics], service.store)
     return .now(output)
   }

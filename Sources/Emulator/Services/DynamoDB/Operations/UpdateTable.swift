@@ -82,7 +82,7 @@ enum UpdateTable: AWSOperation {
     }
     table = try service.apply(
       input[Input.streamSpecification], to: table, isNew: false, now: Int(request.now.milliseconds))
-    let description = try service.description(of: table, status: "UPDATING", now: request.now)
+    let description = service.description(of: table, status: "UPDATING", now: request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }
 
@@ -91,7 +91,7 @@ enum UpdateTable: AWSOperation {
     _ service: DynamoDBService
   ) throws(AWSError) -> Values<Output> {
     let changed = try ReplicaChange.perform(updates, on: table, request, service)
-    var description = try service.description(of: changed, status: "UPDATING", now: request.now)
+    var description = service.description(of: changed, status: "UPDATING", now: request.now)
     // A new replica is not in the answer yet.
     description[TableDescription.replicas]?.removeAll {
       !table.replicas.contains($0[ReplicaDescription.regionName] ?? "")

@@ -45,7 +45,7 @@ extension DynamoDBService {
       try store.rows.putEntry(item, prefix + key.dropFirst(prefix.count))
       bytes += ItemSize.of(item)
     }
-    try store.rows.adjust(space: backup.space, items: page.items.count, bytes: bytes)
+    store.rows.adjust(space: backup.space, items: page.items.count, bytes: bytes)
     try recovery.copied(backup, to: page.next)
     if page.next == nil { try refollow(table) }
   }

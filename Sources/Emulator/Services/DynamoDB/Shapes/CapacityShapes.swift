@@ -91,10 +91,10 @@ enum ItemCollectionMetrics: StructureShape {
   /// is of all items of the table and all that its local indexes show of them.
   static func of(
     _ item: Item, _ table: Table, _ asked: String?, _ store: DynamoDBStore
-  ) throws(AWSError) -> Values<ItemCollectionMetrics>? {
+  ) -> Values<ItemCollectionMetrics>? {
     guard asked == "SIZE", table.hasLocalIndexes, let value = item[table.key.partition.name] else { return nil }
-    var bytes = try store.rows.contents(ofSpace: table.id).bytes
-    for index in table.indexes where index.isLocal { bytes += try store.rows.contents(ofSpace: index.id).bytes }
+    var bytes = store.rows.contents(ofSpace: table.id).bytes
+    for index in table.indexes where index.isLocal { bytes += store.rows.contents(ofSpace: index.id).bytes }
     var key = Item()
     key.append(table.key.partition.name, value)
     let gigabytes = Double(bytes >> 30)

@@ -82,9 +82,9 @@ enum TableDescription: StructureShape {
   /// indexes and time of creation are not told (recorded from AWS).
   static func of(
     _ table: Table, status: String, _ store: DynamoDBStore, now: Timestamp
-  ) throws(AWSError) -> Values<TableDescription> {
+  ) -> Values<TableDescription> {
     let definition = table.definition
-    let contents = try store.rows.contents(ofSpace: table.id)
+    let contents = store.rows.contents(ofSpace: table.id)
     var out = Values<TableDescription>()
     if status != "DELETING" {
       out[attributeDefinitions] = definition[TableDefinition.attributeDefinitions]
@@ -130,7 +130,7 @@ enum TableDescription: StructureShape {
     var local: [Values<LocalSecondaryIndexDescription>] = []
     var global: [Values<GlobalSecondaryIndexDescription>] = []
     for index in table.indexes {
-      let contents = try store.rows.contents(ofSpace: index.id)
+      let contents = store.rows.contents(ofSpace: index.id)
       if index.isLocal {
         local.append(described(local: index, of: table, contents))
       } else {
@@ -143,7 +143,7 @@ enum TableDescription: StructureShape {
   }
 
   private static func described(
-    local index: SecondaryIndex, of table: Table, _ contents: (items: Int, bytes: Int)
+    local index: SecondaryIndex, of table: Table, _ contents: ItemRows.Contents
   ) -> Values<LocalSecondaryIndexDescription> {
     .with { out in
       out[LocalSecondaryIndexDescription.indexName] = index.name
@@ -156,7 +156,7 @@ enum TableDescription: StructureShape {
   }
 
   private static func described(
-    global index: SecondaryIndex, of table: Table, _ contents: (items: Int, bytes: Int), _ tableStatus: String,
+    global index: SecondaryIndex, of table: Table, _ contents: ItemRows.Contents, _ tableStatus: String,
     _ now: Timestamp
   ) -> Values<GlobalSecondaryIndexDescription> {
     .with { out in

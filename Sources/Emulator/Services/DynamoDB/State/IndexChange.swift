@@ -93,7 +93,7 @@ enum IndexChange {
     changed[TableDefinition.attributeDefinitions] = all
     let replaced = try service.store.replace(table, definition: changed)
     // An empty table has nothing to be filled from.
-    let isEmpty = try service.store.rows.contents(ofSpace: table.id).items == 0
+    let isEmpty = service.store.rows.contents(ofSpace: table.id).items == 0
     let filled = try service.store.add(definition, to: replaced, filledTo: isEmpty ? nil : [])
     if !isEmpty { service.store.round.afterCommit { service.fillIndexes() } }
     return filled

@@ -47,17 +47,25 @@ struct TableWrite {
   private let store: DynamoDBStore
   private let time: Timestamp
   private let origin: ItemChange.Origin
+  /// The operation writes one item and nothing else, and nothing fails behind that (`Statement.runAlone`).
+  private let isAlone: Bool
   private var items = 0
   private var bytes = 0
   private var indexes: [IndexWrite]
   /// What the writes so far cost, without regard to transactions.
   private(set) var units: WriteUnits
 
-  init(_ table: Table, _ store: DynamoDBStore, at time: Timestamp, by origin: ItemChange.Origin = .caller) {
+  /// `writesOnce`: the operation's only write is one item of this table, its last step that can fail but for what
+  /// hangs on the table.
+  init(
+    _ table: Table, _ store: DynamoDBStore, at time: Timestamp, by origin: ItemChange.Origin = .caller,
+    writesOnce: Bool = false
+  ) {
     self.table = table
     self.store = store
     self.time = time
     self.origin = origin
+    isAlone = writesOnce && table.indexes.isEmpty && !table.isFollowed && store.throttle == nil
     indexes = table.indexes.isEmpty ? [] : table.indexes.map { IndexWrite($0) }
     units = WriteUnits()
   }
@@ -75,7 +83,7 @@ struct TableWrite {
   mutating func put(_ item: Item, _ key: [UInt8], replacing old: ItemRows.Row?) throws(AWSError) {
     let size = ItemSize.of(item)
     let oldSize = old.map { ItemSize.of($0.item) } ?? 0
-    try store.rows.put(item, key, replacing: old)
+    try store.rows.put(item, key, replacing: old, isAlone: isAlone)
     if old == nil { items += 1 }
     bytes += size - oldSize
     units.table += CapacityUnits.write(size, oldSize)
@@ -84,7 +92,7 @@ struct TableWrite {
 
   mutating func delete(_ old: ItemRows.Row, _ key: [UInt8]) throws(AWSError) {
     let size = ItemSize.of(old.item)
-    try store.rows.delete(old)
+    try store.rows.delete(old, isAlone: isAlone)
     items -= 1
     bytes -= size
     units.table += CapacityUnits.write(size)
@@ -112,8 +120,8 @@ struct TableWrite {
   func finish(times factor: Double = 1) throws(AWSError) {
     // What DynamoDB does itself is not held to the table's throughput.
     if origin == .caller, let throttle = store.throttle { try throttle.take(units.times(factor), table, .write, time) }
-    try store.rows.adjust(space: table.id, items: items, bytes: bytes)
-    for each in indexes { try store.rows.adjust(space: each.index.id, items: each.items, bytes: each.bytes) }
+    store.rows.adjust(space: table.id, items: items, bytes: bytes)
+    for each in indexes { store.rows.adjust(space: each.index.id, items: each.items, bytes: each.bytes) }
   }
 }
 

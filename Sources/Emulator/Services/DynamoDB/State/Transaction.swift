@@ -88,44 +88,33 @@ struct TransactionRequest {
     if actions != 1 {
       throw AWSError.validation("TransactItems can only contain one of Check, Put, Update or Delete")
     }
-    // The four kinds carry the same members under their own shapes.
+    typealias Action = TransactWriteItems
     if let put = element[Element.put] {
-      typealias Put = TransactWriteItems.Put
-      try self.init(
-        put[Put.tableName], put[Put.item], updateExpression: nil, put[Put.conditionExpression],
-        put[Put.expressionAttributeNames], put[Put.expressionAttributeValues],
-        put[Put.returnValuesOnConditionCheckFailure], isPut: true)
+      try self.init(put, put[Action.Put.item], put[Action.Put.conditionExpression], isPut: true)
     } else if let update = element[Element.update] {
-      typealias Request = TransactWriteItems.UpdateRequest
       try self.init(
-        update[Request.tableName], update[Request.key], updateExpression: update[Request.updateExpression],
-        update[Request.conditionExpression], update[Request.expressionAttributeNames],
-        update[Request.expressionAttributeValues], update[Request.returnValuesOnConditionCheckFailure])
+        update, update[Action.UpdateRequest.key], update[Action.UpdateRequest.conditionExpression],
+        updateExpression: update[Action.UpdateRequest.updateExpression])
     } else if let delete = element[Element.delete] {
-      typealias Delete = TransactWriteItems.Delete
-      try self.init(
-        delete[Delete.tableName], delete[Delete.key], updateExpression: nil, delete[Delete.conditionExpression],
-        delete[Delete.expressionAttributeNames], delete[Delete.expressionAttributeValues],
-        delete[Delete.returnValuesOnConditionCheckFailure])
+      try self.init(delete, delete[Action.Delete.key], delete[Action.Delete.conditionExpression])
     } else {
-      typealias Check = TransactWriteItems.ConditionCheck
-      let check = element[Element.conditionCheck] ?? Values<Check>()
+      let check = element[Element.conditionCheck] ?? Values<Action.ConditionCheck>()
       try self.init(
-        check[Check.tableName], check[Check.key], updateExpression: nil, check[Check.conditionExpression],
-        check[Check.expressionAttributeNames], check[Check.expressionAttributeValues],
-        check[Check.returnValuesOnConditionCheckFailure], isCheck: true)
+        check, check[Action.ConditionCheck.key], check[Action.ConditionCheck.conditionExpression], isCheck: true)
     }
   }
 
-  private init(
-    _ tableName: String, _ received: ReceivedItem, updateExpression: String?, _ conditionExpression: String?,
-    _ names: [String: String]?, _ values: ReceivedItem?, _ returned: String?, isPut: Bool = false,
-    isCheck: Bool = false
+  private init<Action: TransactAction>(
+    _ action: Values<Action>, _ received: ReceivedItem, _ conditionExpression: String?,
+    updateExpression: String? = nil, isPut: Bool = false, isCheck: Bool = false
   ) throws(AWSError) {
+    let tableName = action[Action.members.tableName]
+    let values = action[Action.members.values]
     try TableReference.check(tableName)
     var expressions: [ExpressionParameters.Expression] = [("ConditionExpression", conditionExpression)]
     if updateExpression != nil { expressions.insert(("UpdateExpression", updateExpression), at: 0) }
-    var parameters = ExpressionParameters(names: names, values: values, expressions: expressions)
+    var parameters = ExpressionParameters(
+      names: action[Action.members.names], values: values, expressions: expressions)
     try parameters.checkUse(without: [])
     if let fault = received.fault { throw AWSError.validation(fault.message) }
     if isPut && ItemSize.of(received.item) > ItemSize.limit { throw AWSError.itemSize }
@@ -138,7 +127,8 @@ struct TransactionRequest {
     self.isCheck = isCheck
     item = received.item
     bytes = ItemSize.of(received.item) + (values.map { ItemSize.of($0.item) } ?? 0)
-    condition = WriteCondition(expression: expression, expected: nil, showsItem: returned == "ALL_OLD")
+    condition = WriteCondition(
+      expression: expression, expected: nil, showsItem: action[Action.members.returned] == "ALL_OLD")
   }
 
   func action(in table: Table) throws(AWSError) -> WriteAction {

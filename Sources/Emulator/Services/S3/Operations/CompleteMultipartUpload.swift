@@ -71,7 +71,9 @@ enum CompleteMultipartUpload: AWSOperation {
       ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: existing, key: key)
 
     try checkOrder(asked, upload)
-    let assembly = try assemble(asked, upload, service)
+    // A checksum of the whole is judged first, and then those of the parts need not be there.
+    let tellsWhole = input.has(Input.checksums[upload.partAlgorithm])
+    let assembly = try assemble(asked, upload, needsChecksums: !tellsWhole, service)
     if let expected = input[Input.mpuObjectSize], expected != assembly.size {
       throw AWSError.invalidRequest(
         "The provided 'x-amz-mp-object-size' header value \(expected) does not match what was computed: "
@@ -121,7 +123,7 @@ enum CompleteMultipartUpload: AWSOperation {
 
   /// Checks the parts that were asked for against those that came, in one walk over both; others are dropped.
   private static func assemble(
-    _ asked: [Values<CompletedPart>], _ upload: StoredUpload, _ service: S3Service
+    _ asked: [Values<CompletedPart>], _ upload: StoredUpload, needsChecksums: Bool, _ service: S3Service
   ) throws(AWSError) -> PartAssembly {
     var assembly = PartAssembly(upload)
     var unused: [StoredPart] = []
@@ -149,9 +151,7 @@ enum CompleteMultipartUpload: AWSOperation {
       guard let found, found.number == number, Precondition.matches(etag, Hex.encode(found.md5)), etag != "*" else {
         throw AWSError.invalidPart(upload.name, number, etag)
       }
-      if let text = part[CompletedPart.checksums[upload.partAlgorithm]], text != Base64.encode(found.checksum) {
-        throw AWSError.invalidPart(upload.name, number, etag)
-      }
+      try check(part, found, etag, upload, isNeeded: needsChecksums)
       // Only the last part may be small, and this one was not it.
       if let small { throw tooSmall(small) }
       if found.size < leastPartSize { small = found }
@@ -162,13 +162,32 @@ enum CompleteMultipartUpload: AWSOperation {
     return assembly
   }
 
+  /// The checksum that the client has of a part. `isNeeded`: where it chose the algorithm and the checksums of the parts
+  /// make that of the whole, each must be there.
+  private static func check(
+    _ part: Values<CompletedPart>, _ found: StoredPart, _ etag: String, _ upload: StoredUpload, isNeeded: Bool
+  ) throws(AWSError) {
+    let name = upload.partAlgorithm.name.lowercased()
+    guard let text = part[CompletedPart.checksums[upload.partAlgorithm]] else {
+      guard isNeeded, upload.algorithm != nil, upload.checksumType == .composite else { return }
+      throw AWSError.invalidRequest(
+        "The upload was created using a \(name) checksum. The complete request must include the checksum for each part. "
+          + "It was missing for part \(found.number) in the request.")
+    }
+    if text == Base64.encode(found.checksum) { return }
+    guard upload.algorithm != nil else { throw AWSError.invalidPart(upload.name, found.number, etag) }
+    throw AWSError(
+      "BadDigest", "The \(name) you specified for part \(found.number) did not match what we received.")
+  }
+
   /// The checksum that the client has of the whole.
   private static func check(
     _ checksum: Checksum, against input: Values<Input>, _ upload: StoredUpload
   ) throws(AWSError) {
-    if let type = input[Input.checksumType], type != checksum.type.name {
+    let mode = upload.algorithm == nil ? "null" : checksum.type.name
+    if let type = input[Input.checksumType], type != mode {
       throw AWSError.invalidRequest(
-        "The upload was created using the \(checksum.type.name) checksum mode. The complete request must use the same "
+        "The upload was created using the \(mode) checksum mode. The complete request must use the same "
           + "checksum mode.")
     }
     for algorithm in ChecksumAlgorithm.allCases {
@@ -180,7 +199,10 @@ enum CompleteMultipartUpload: AWSOperation {
       }
       // A composite one may come without its number of parts.
       let whole = given == checksum.text || checksum.text.hasPrefix(given + "-")
-      if !whole { throw AWSError.badChecksum(algorithm) }
+      if !whole {
+        throw AWSError(
+          "BadDigest", "The \(algorithm.name.lowercased()) you specified did not match the calculated checksum.")
+      }
     }
   }
 

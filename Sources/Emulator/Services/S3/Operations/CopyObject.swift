@@ -121,7 +121,7 @@ enum CopyObject: AWSOperation {
       description = try ObjectDescription(input, bucket, request, service)
       let from = try CopySource(input[Input.copySource])
       let sourceBucket = try service.bucket(from.bucket, owner: input[Input.expectedSourceBucketOwner])
-      source = try service.object(sourceBucket, from.key, version: from.version)
+      source = try service.copied(sourceBucket, from)
       sourceVersion = sourceBucket.shownVersion(source)
       let attributes = ObjectAttributes(stored: source.attributes)
       sourceKey = try CustomerKey(Input.sourceKey, input, reads: true)

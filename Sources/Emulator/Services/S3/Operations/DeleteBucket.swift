@@ -19,7 +19,9 @@ enum DeleteBucket: AWSOperation {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     if try service.store.hasObjects(bucket) {
       throw AWSError(
-        "BucketNotEmpty", "The bucket you tried to delete is not empty", status: 409,
+        "BucketNotEmpty",
+        "The bucket you tried to delete is not empty"
+          + (bucket.versioning == .never ? "" : ". You must delete all versions in the bucket."), status: 409,
         elements: [("BucketName", bucket.name)])
     }
     try service.store.deleteBucket(bucket)

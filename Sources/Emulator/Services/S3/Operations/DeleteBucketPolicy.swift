@@ -16,6 +16,7 @@ enum DeleteBucketPolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
+    try S3Service.checkAccount(input[Input.expectedBucketOwner])
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     try service.store.remove(.policy, of: bucket)
     return .now(Values())

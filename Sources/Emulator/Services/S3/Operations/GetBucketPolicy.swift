@@ -19,6 +19,7 @@ enum GetBucketPolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
+    try S3Service.checkAccount(input[Input.expectedBucketOwner])
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     guard let kept = bucket.document(.policy, as: KeptPolicy.self) else { throw AWSError.noSuchPolicy(bucket.name) }
     return .now(.with { $0[Output.policy] = kept[KeptPolicy.text] })

@@ -35,7 +35,14 @@ enum ListBuckets: AWSOperation {
     }
     var all = service.store.buckets(of: request.account)[...]
     if let prefix = input[Input.prefix] { all = all.filter { $0.name.utf8.starts(with: prefix.utf8) }[...] }
-    if let region = input[Input.bucketRegion] { all = all.filter { $0.region == region }[...] }
+    if let region = input[Input.bucketRegion] {
+      guard region == "us-east-1" || S3Values.bucketLocationConstraint.contains(region), region != "EU" else {
+        throw AWSError(
+          "InvalidArgument", "Argument value \(region) is not a valid AWS Region",
+          elements: [("ArgumentName", "bucket-region")])
+      }
+      all = all.filter { $0.region == region }[...]
+    }
     if let start { all = all.drop { $0.name.utf8.lexicographicallyPrecedes(start) } }
     let page = all.prefix(limit)
     let isPaged =

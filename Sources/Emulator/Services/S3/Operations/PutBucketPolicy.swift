@@ -25,6 +25,7 @@ enum PutBucketPolicy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
+    try S3Service.checkAccount(input[Input.expectedBucketOwner])
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let text = input[Input.policy]
     let policy = try BucketPolicy(checking: text, for: bucket.name)

@@ -46,7 +46,7 @@ enum UploadPartCopy: AWSOperation {
     let (upload, key) = try upload(input, service)
     let from = try CopySource(input[Input.copySource])
     let bucket = try service.bucket(from.bucket, owner: input[Input.expectedSourceBucketOwner])
-    let source = try service.object(bucket, from.key, version: from.version)
+    let source = try service.copied(bucket, from)
     try Input.sourceConditions.precondition(input).checkCopySource(source)
     let sourceKey = try CustomerKey(Input.sourceKey, input, reads: true)
     try CustomerKey.check(sourceKey, ObjectAttributes(stored: source.attributes))

@@ -1,7 +1,7 @@
 import Protocols
 
 /// What is kept of an object beside its headers and tags: how it is encrypted, who may touch it, and its lock. Kept as
-/// lines of text, `name` and `value` in turn; empty for an object that has nothing of it.
+/// `KeptLines`; empty for an object that has nothing of it.
 struct ObjectAttributes: Sendable, Equatable {
   /// `aws:kms`, `aws:kms:dsse`; nil: `AES256`.
   var encryption: String?
@@ -26,37 +26,21 @@ struct ObjectAttributes: Sendable, Equatable {
   func isRestored(_ now: Timestamp) -> Bool { restoredUntil.map { $0 > now } ?? false }
 
   var stored: String {
-    var text = ""
-    func add(_ name: String, _ value: String?) {
-      guard let value else { return }
-      text += name + "\n" + value + "\n"
-    }
-    add("sse", encryption)
-    add("kms", kmsKey)
-    add("context", kmsContext)
-    if usesBucketKey { add("bucket-key", "1") }
-    add("customer-key", customerKeyMD5)
-    add("acl", acl)
-    add("lock", lockMode)
-    add("until", retainUntil.map { "\($0.milliseconds)" })
-    add("hold", hasLegalHold.map { $0 ? "1" : "0" })
-    add("restored", restoredUntil.map { "\($0.milliseconds)" })
-    return text
+    var lines = KeptLines()
+    lines.add("sse", encryption)
+    lines.add("kms", kmsKey)
+    lines.add("context", kmsContext)
+    if usesBucketKey { lines.add("bucket-key", "1") }
+    lines.add("customer-key", customerKeyMD5)
+    lines.add("acl", acl)
+    lines.add("lock", lockMode)
+    lines.add("until", retainUntil.map { "\($0.milliseconds)" })
+    lines.add("hold", hasLegalHold.map { $0 ? "1" : "0" })
+    lines.add("restored", restoredUntil.map { "\($0.milliseconds)" })
+    return lines.text
   }
 
-  init(stored: String) {
-    if stored.isEmpty { return }
-    var name: Substring?
-    for line in stored.utf8.split(separator: 10, omittingEmptySubsequences: false) {
-      let line = Substring(line)
-      guard let key = name else {
-        name = line
-        continue
-      }
-      name = nil
-      set(key, String(line))
-    }
-  }
+  init(stored: String) { KeptLines.read(stored) { set($0, $1) } }
 
   private mutating func set(_ name: Substring, _ value: String) {
     func moment(_ text: String) -> Timestamp? { Int64(text).map { Timestamp(milliseconds: $0) } }

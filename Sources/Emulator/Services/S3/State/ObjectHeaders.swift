@@ -1,8 +1,7 @@
 import Protocols
 
 /// What a writer says of an object and every reader is told again: the system's header fields and the user's own
-/// (`x-amz-meta-*`), kept as lines of text, `name` and `value` in turn. A line end in a value is kept
-/// as two characters, the first of which no field can hold.
+/// (`x-amz-meta-*`), kept as `KeptLines`.
 struct ObjectHeaders: Sendable {
   var cacheControl: String?
   var contentDisposition: String?
@@ -65,60 +64,19 @@ struct ObjectHeaders: Sendable {
   private static let metadataPrefix = "x-amz-meta-"
 
   var stored: String {
-    var text = ""
-    func add(_ name: String, _ value: String?) {
-      guard let value else { return }
-      text += name + "\n" + ObjectHeaders.kept(value) + "\n"
-    }
-    add("content-type", contentType)
-    add("cache-control", cacheControl)
-    add("content-disposition", contentDisposition)
-    add("content-encoding", contentEncoding)
-    add("content-language", contentLanguage)
-    add("expires", expires)
-    add("location", websiteRedirectLocation)
-    for (name, value) in metadata { add(ObjectHeaders.metadataPrefix + name, value) }
-    return text
+    var lines = KeptLines()
+    lines.add("content-type", contentType)
+    lines.add("cache-control", cacheControl)
+    lines.add("content-disposition", contentDisposition)
+    lines.add("content-encoding", contentEncoding)
+    lines.add("content-language", contentLanguage)
+    lines.add("expires", expires)
+    lines.add("location", websiteRedirectLocation)
+    for (name, value) in metadata { lines.add(ObjectHeaders.metadataPrefix + name, value) }
+    return lines.text
   }
 
-  private static func kept(_ value: String) -> String {
-    if !value.utf8.contains(where: { $0 == 10 || $0 == 1 }) { return value }
-    return String(
-      decoding: value.utf8.flatMap { (byte: UInt8) -> [UInt8] in
-        byte == 10 ? [1, UInt8(ascii: "n")] : byte == 1 ? [1, UInt8(ascii: "1")] : [byte]
-      }, as: UTF8.self)
-  }
-
-  private static func restored(_ value: String) -> String {
-    if !value.utf8.contains(1) { return value }
-    var bytes: [UInt8] = []
-    var isMarked = false
-    for byte in value.utf8 {
-      if isMarked {
-        bytes.append(byte == UInt8(ascii: "n") ? 10 : 1)
-        isMarked = false
-      } else if byte == 1 {
-        isMarked = true
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  init(stored: String) {
-    if stored.isEmpty { return }
-    var name: Substring?
-    for line in stored.utf8.split(separator: 10, omittingEmptySubsequences: false) {
-      let line = Substring(line)
-      guard let key = name else {
-        name = line
-        continue
-      }
-      name = nil
-      set(key, ObjectHeaders.restored(String(line)))
-    }
-  }
+  init(stored: String) { KeptLines.read(stored) { set($0, $1) } }
 
   private mutating func set(_ name: Substring, _ value: String) {
     switch name {

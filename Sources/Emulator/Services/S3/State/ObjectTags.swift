@@ -37,7 +37,7 @@ struct ObjectTags: Sendable {
     for pair in pairs {
       if pair.key.hasPrefix("aws:") {
         throw AWSError(
-          "InvalidTag", "System tags cannot be added/updated by requester", elements: [("TagKey", pair.key)])
+          "InvalidTag", "Your TagKey cannot be prefixed with aws:", elements: [("TagKey", pair.key)])
       }
       if pair.key.isEmpty || pair.key.unicodeScalars.count > 128 {
         throw AWSError("InvalidTag", "The TagKey you have provided is invalid", elements: [("TagKey", pair.key)])

@@ -20,7 +20,7 @@ enum CreateBackup: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let table = try service.recoverableTable(input[Input.tableName], request)
     if service.isFilling(table) { throw DynamoDBService.noTable(table.name) }
-    let contents = try service.store.rows.contents(ofSpace: table.id)
+    let contents = service.store.rows.contents(ofSpace: table.id)
     let now = Int(request.now.milliseconds)
     let backup = Backup(
       id: 0, arn: Backup.arn(of: table, at: now, service.ids.hex(8)), account: table.account, region: table.region,

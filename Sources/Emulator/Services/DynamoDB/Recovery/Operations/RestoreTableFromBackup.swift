@@ -43,7 +43,7 @@ enum RestoreTableFromBackup: AWSOperation {
         tableID: table.id, source: backup.space, entry: nil, filledTo: ItemKey.prefix(ofSpace: backup.space),
         backupARN: backup.arn, sourceTableARN: backup.tableARN, time: backup.created))
     service.store.round.afterCommit { service.recoverySignal.raise() }
-    let description = try service.description(of: table, status: "CREATING", now: request.now)
+    let description = service.description(of: table, status: "CREATING", now: request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }
 }

@@ -57,7 +57,7 @@ enum RestoreTableToPointInTime: AWSOperation {
         tableID: target.id, source: table.id, entry: try service.recovery.journal.entry(at: time),
         filledTo: ItemKey.prefix(ofSpace: table.id), backupARN: nil, sourceTableARN: table.arn, time: time))
     service.store.round.afterCommit { service.recoverySignal.raise() }
-    let description = try service.description(of: target, status: "CREATING", now: request.now)
+    let description = service.description(of: target, status: "CREATING", now: request.now)
     return .now(.with { $0[Output.tableDescription] = description })
   }
 }

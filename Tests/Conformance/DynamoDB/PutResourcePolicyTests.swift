@@ -24,27 +24,3 @@ private let policy = #"{\"Version\":\"2012-10-17\",\"Statement\":[]}"#
         "ResourceNotFoundException"))
   }
 }
-
-@Suite struct GetResourcePolicyTests {
-  @Test func gives() async throws {
-    let house = try DynamoDBHouse()
-    await house.table()
-    #expect(
-      await house.error("GetResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).hasPrefix("PolicyNotFoundException"))
-    _ = await house.call("PutResourcePolicy", #"{"ResourceArn":"\#(arn)","Policy":"\#(policy)"}"#)
-    #expect(
-      await house.call("GetResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).hasPrefix(#"{"Policy":"\#(policy)","#))
-  }
-}
-
-@Suite struct DeleteResourcePolicyTests {
-  @Test func takesAway() async throws {
-    let house = try DynamoDBHouse()
-    await house.table()
-    _ = await house.call("PutResourcePolicy", #"{"ResourceArn":"\#(arn)","Policy":"\#(policy)"}"#)
-    #expect(await house.call("DeleteResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).contains("RevisionId"))
-    #expect(await house.call("DeleteResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#) == "{}")
-    #expect(
-      await house.error("GetResourcePolicy", #"{"ResourceArn":"\#(arn)"}"#).hasPrefix("PolicyNotFoundException"))
-  }
-}
