@@ -33,6 +33,7 @@ import Testing
 
   @Test func behindTheTipItCountsWholeSeconds() async throws {
     let house = try await KinesisHouse.withStream()
+    await house.freeze()
     for number in 0..<2 { try await house.put("\(number)") }
     await house.house.advance(milliseconds: 9400)
     let behind = try #require(try await house.page(house.iterator(), limit: 1)[GetRecords.Output.millisBehindLatest])
@@ -41,6 +42,7 @@ import Testing
 
   @Test func iteratorsExpireAfterFiveMinutesAndForgeriesAreKnown() async throws {
     let house = try await KinesisHouse.withStream()
+    await house.freeze()
     let iterator = try await house.iterator()
     #expect(iterator.utf8.count == 288 && iterator.hasPrefix("AAAAAAAAAA"))
     await house.house.advance(milliseconds: 299_000)
