@@ -120,7 +120,7 @@ memory() {
   told "and go out again"
   s3 -X DELETE "$URL/large/five"
   truncate -s 256M "$OUT/file"
-  upload=$(curl -sf -X POST -H "Authorization: $AUTH" "$URL/large/parts?uploads" | sed 's/.*<UploadId>\([^<]*\).*/\1/')
+  upload=$(curl -sf -X POST -H "Authorization: $AUTH" "$URL/large/parts?uploads" | sed -n 's/.*<UploadId>\([^<]*\).*/\1/p')
   for number in $(seq $((GIB * 4))); do
     part=$(curl -sf -D - -o /dev/null -H "Authorization: $AUTH" -T "$OUT/file" \
       "$URL/large/parts?partNumber=$number&uploadId=$upload" | tr -d '\r' | sed -n 's/^ETag: //Ip')
