@@ -6,9 +6,11 @@ import Support
 @testable import S3
 
 /// S3 alone, in memory, with a bucket `bucket`. `ownership` nil: a new bucket's own, where ACLs do not count.
-func s3House(ownership: String? = nil) async throws -> TestHouse {
+func s3House(
+  _ configuration: Configuration = Configuration(), ownership: String? = nil
+) async throws -> TestHouse {
   let blobs = try BlobStore(folder: nil, isDurable: false)
-  let house = try TestHouse(starts: true) { [try S3Service($0, blobs, $1)] }
+  let house = try TestHouse(configuration: configuration, starts: true) { [try S3Service($0, blobs, $1)] }
   _ = try await house.call(CreateBucket.self) {
     $0[CreateBucket.Input.bucket] = "bucket"
     $0[CreateBucket.Input.objectOwnership] = ownership
