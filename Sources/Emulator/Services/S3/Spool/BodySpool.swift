@@ -3,10 +3,10 @@ import Runtime
 import Storage
 
 /// Takes the body of an upload as it comes. A small one is kept in memory and hashed at its end, on the Loop; a larger one
-/// passes through rooms: while one is filled, those before it are hashed and written (`HashingLine`). While two of them
-/// are on their way, the socket is not read.
+/// passes through rooms, one of them being filled while the one before is hashed and written (`SpoolWork`). While that is
+/// behind, the socket is not read: no body has more than two rooms.
 ///
-/// `@unchecked Sendable`: everything is touched on the Loop only; the `SpoolWork` of a large body is the line's.
+/// `@unchecked Sendable`: everything is touched on the Loop only; the `SpoolWork` belongs to the one piece that is worked on.
 final class BodySpool: BodyReceiver, @unchecked Sendable {
   /// What came of the body.
   struct Result: Sendable {
@@ -40,14 +40,15 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
   private var isSmall: Bool
   /// Where the body goes on.
   private var room: SpoolRoom?
-  /// Those that are not written yet.
-  private var onTheWay = 0
+  /// A full one, until the one before it is done; two where the transport had more at hand than fits.
+  private var full: [SpoolRoom] = []
+  private var isWorking = false
+  private var hasEnded = false
   private var isCancelled = false
   private var isHeldUp = false
 
   /// A body up to here is never on another thread.
   static let inMemory = 64 << 10
-  private static let roomsOnTheWay = 2
   /// What the framing of one may take.
   private static let framing = 4 << 10
 
@@ -104,15 +105,19 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
   func filled(_ count: Int) -> Bool {
     guard let room else { return true }
     room.count += count
-    if room.free.isEmpty { handOn(isLast: false) }
-    isHeldUp = onTheWay >= BodySpool.roomsOnTheWay
+    if room.free.isEmpty {
+      full.append(room)
+      self.room = nil
+      goOn()
+    }
+    isHeldUp = !full.isEmpty
     return !isHeldUp
   }
 
   func end() {
-    if isCancelled { return }
+    hasEnded = true
     if !isSmall {
-      handOn(isLast: true)
+      goOn()
       return
     }
     if small.count <= memoryLimit, !expectation.isChunked, case .anything = signed {
@@ -121,7 +126,7 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
     }
     work.take(small)
     small = []
-    if work.size <= memoryLimit { finish(work.finish()) } else { handOn(isLast: true) }
+    if work.size <= memoryLimit { finish(work.finish()) } else { goOn() }
   }
 
   /// Of a small body that is the object as it lies here.
@@ -136,29 +141,48 @@ final class BodySpool: BodyReceiver, @unchecked Sendable {
   func cancel() {
     isCancelled = true
     small = []
-    if let room { line.rooms.giveBack(room) }
-    room = nil
+    giveBackAll()
     onDone = nil
     onReady = nil
   }
 
-  // MARK: What is done with it
-
-  /// At the end of the body there may be nothing in the room any more, or no room.
-  private func handOn(isLast: Bool) {
-    onTheWay += 1
-    let piece = SpoolPiece(room, isLast: isLast) { [self] outcome in loop.post { [self] in written(outcome) } }
+  private func giveBackAll() {
+    for each in full { line.rooms.giveBack(each) }
+    if let room { line.rooms.giveBack(room) }
+    full = []
     room = nil
-    line.submit(piece, of: work)
   }
 
-  private func written(_ outcome: Swift.Result<Result, AWSError>?) {
-    onTheWay -= 1
+  // MARK: What is done with it
+
+  /// Hands the next full room on, and at the end of the body what there is of the last, unless one is on its way.
+  private func goOn() {
+    if isWorking || isCancelled { return }
+    var next: SpoolRoom?
+    if !full.isEmpty {
+      next = full.removeFirst()
+    } else if hasEnded {
+      next = room
+      room = nil
+    } else {
+      return
+    }
+    isWorking = true
+    let isLast = hasEnded && full.isEmpty && room == nil
+    line.submit(
+      HashingLine.Piece(work: work, room: next, isLast: isLast) { [self] outcome in
+        loop.post { [self] in worked(outcome) }
+      })
+  }
+
+  private func worked(_ outcome: Swift.Result<Result, AWSError>?) {
+    isWorking = false
     if let outcome {
       finish(outcome)
       return
     }
-    if isHeldUp, onTheWay < BodySpool.roomsOnTheWay {
+    goOn()
+    if isHeldUp, full.isEmpty {
       isHeldUp = false
       onReady?()
     }

@@ -5,8 +5,7 @@ import Storage
 /// What is done with the bytes of a body: signatures are checked, `aws-chunked` framing taken off, what is left is hashed
 /// and kept. A piece goes through `open`, the hashing of `hashed`, `digest` and `write`, in this order.
 ///
-/// `@unchecked Sendable`: hashing and writing are on one thread each at a time, and share nothing but constants until the
-/// last piece is hashed; `queues` are the line's.
+/// `@unchecked Sendable`: it is on one thread at a time.
 final class SpoolWork: @unchecked Sendable {
   private let expectation: BodyExpectation
   private let blobs: BlobStore
@@ -17,21 +16,12 @@ final class SpoolWork: @unchecked Sendable {
   private var signedHash: (due: String, digest: Digest)?
   /// Of a small body.
   private var kept: [UInt8] = []
-  private var error: AWSError?
-  // Of writing.
+  /// The data of the piece at hand.
+  private var piece = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private var file: BlobWriter?
   private let key: CustomerKey?
   private var cipher: AESCounter?
-  private var writeError: AWSError?
-
-  /// Under the line's lock.
-  var queues = Queues()
-  struct Queues {
-    var toHash: [SpoolPiece] = []
-    var isHashing = false
-    var toWrite: [SpoolPiece] = []
-    var isWriting = false
-  }
+  private var error: AWSError?
 
   var size: Int { body.size }
 
@@ -54,26 +44,27 @@ final class SpoolWork: @unchecked Sendable {
 
   /// All of a small body, on the Loop.
   func take(_ bytes: [UInt8]) {
-    kept = bytes
-    let count = kept.withUnsafeMutableBytes { raw in
-      let data = read(raw)
-      body.update(UnsafeRawBufferPointer(data))
-      return data.count
+    var bytes = bytes
+    let count = bytes.withUnsafeMutableBytes { raw in
+      read(raw)
+      body.update(UnsafeRawBufferPointer(piece))
+      return piece.count
     }
-    kept.removeSubrange(count...)
+    piece = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    bytes.removeSubrange(count...)
+    kept = bytes
   }
 
-  // MARK: Hashing
+  // MARK: A piece
 
-  func open(_ piece: SpoolPiece) {
-    guard let room = piece.room else { return }
-    piece.data = read(UnsafeMutableRawBufferPointer(rebasing: room.bytes[..<room.count]))
+  func open(_ room: SpoolRoom?) {
+    if let room { read(UnsafeMutableRawBufferPointer(rebasing: room.bytes[..<room.count])) }
   }
 
-  /// Checks the signature of what came and moves its data to its beginning. Nothing where something is wrong.
-  private func read(_ bytes: UnsafeMutableRawBufferPointer) -> UnsafeMutableRawBufferPointer {
-    let nothing = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    if error != nil { return nothing }
+  /// Checks the signature of what came and leaves its data at its beginning, as `piece`.
+  private func read(_ bytes: UnsafeMutableRawBufferPointer) {
+    piece = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    if error != nil { return }
     checkSignature(of: UnsafeRawBufferPointer(bytes))
     var count = bytes.count
     if expectation.isChunked {
@@ -87,7 +78,7 @@ final class SpoolWork: @unchecked Sendable {
       if !good, error == nil { error = .incompleteBody() }
     }
     if let length = expectation.length, body.size + count > length, error == nil { error = .incompleteBody() }
-    return error == nil ? UnsafeMutableRawBufferPointer(rebasing: bytes[..<count]) : nothing
+    if error == nil { piece = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count]) }
   }
 
   private func checkSignature(of bytes: UnsafeRawBufferPointer) {
@@ -98,19 +89,17 @@ final class SpoolWork: @unchecked Sendable {
     }
   }
 
-  /// What MD5 takes of the piece.
-  func hashed(_ piece: SpoolPiece) -> (stream: MD5Stream, bytes: UnsafeRawBufferPointer)? {
-    piece.data.isEmpty ? nil : (body.md5, UnsafeRawBufferPointer(piece.data))
+  /// The piece, for MD5.
+  var hashed: (stream: MD5Stream, bytes: UnsafeRawBufferPointer)? {
+    piece.isEmpty ? nil : (body.md5, UnsafeRawBufferPointer(piece))
   }
 
   /// Every other hash of the piece.
-  func digest(_ piece: SpoolPiece) { body.updateBesideMD5(UnsafeRawBufferPointer(piece.data)) }
-
-  // MARK: Writing
+  func digest() { body.updateBesideMD5(UnsafeRawBufferPointer(piece)) }
 
   /// Into the file; what was kept in memory goes first.
-  func write(_ piece: SpoolPiece) {
-    if writeError != nil { return }
+  func write() {
+    if error != nil { return }
     do throws(IOError) {
       if file == nil {
         let file = try blobs.create()
@@ -120,10 +109,11 @@ final class SpoolWork: @unchecked Sendable {
         try kept.withBytes { (raw: UnsafeRawBufferPointer) throws(IOError) in try file.write(raw) }
         kept = []
       }
-      try keep(piece.data)
+      try keep(piece)
     } catch {
-      writeError = .internal("\(error)")
+      self.error = .internal("\(error)")
     }
+    piece = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   }
 
   /// The bytes are the cipher's to change.
@@ -136,7 +126,7 @@ final class SpoolWork: @unchecked Sendable {
   // MARK: The end
 
   func finish() -> Result<BodySpool.Result, AWSError> {
-    if let error = error ?? writeError { return .failure(error) }
+    if let error { return .failure(error) }
     if expectation.isChunked, !chunked.isComplete { return .failure(.incompleteBody()) }
     if let signedChunks, !signedChunks.isComplete { return .failure(.incompleteBody()) }
     if let (due, digest) = signedHash {
