@@ -6,11 +6,12 @@ struct LaunchPlan {
     var root: String
     /// The folders of its layers, the last one first: what is found first counts.
     var layers: [String] = []
-    /// A line for the function's log.
-    var remark: String?
   }
 
   var launch: ChildProcesses.Launch
+  /// The external extensions, by the names of their files, in the order of these. The first one makes the folders that all
+  /// see, in the place of the function's program.
+  var extensions: [(name: String, launch: ChildProcesses.Launch)] = []
   /// The name of the container, for images.
   var container: String?
 
@@ -58,5 +59,29 @@ struct LaunchPlan {
       folders: ProcessFolders(
         temporary: environment.temporaryFolder, size: function.ephemeralStorage, layers: place.layers,
         program: interpreter.path.isEmpty ? path : interpreter.path))
+    extensions = LaunchPlan.extensions(place.layers).map { name, path in
+      (
+        name,
+        ChildProcesses.Launch(
+          path: path, arguments: [path], environment: environment.extensionLines, folder: "/")
+      )
+    }
+    if !extensions.isEmpty {
+      extensions[0].launch.folders = launch.folders
+      extensions[0].launch.isShared = true
+      launch.folders = nil
+    }
+  }
+
+  /// What lies in the folders `extensions` of the layers, the last layer's before those of the others; by name.
+  private static func extensions(_ layers: [String]) -> [(name: String, path: String)] {
+    var found: [String: String] = [:]
+    for layer in layers {
+      for name in FolderTree.names(in: layer + "/extensions") where found[name] == nil {
+        let path = layer + "/extensions/" + name
+        if !FolderTree.isFolder(path) { found[name] = path }
+      }
+    }
+    return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, $0.value) }
   }
 }
