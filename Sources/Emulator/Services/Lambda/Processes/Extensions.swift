@@ -52,8 +52,8 @@ final class Extensions: @unchecked Sendable {
 
   // MARK: Starting
 
-  /// Starts the external ones. The program of the function is started once they are registered.
-  func launch(_ launches: [(name: String, launch: ChildProcesses.Launch)]) {
+  /// Starts the external ones. Where they share folders, these are those of the first one.
+  func launch(_ launches: [(name: String, launch: ChildProcesses.Launch)], sharing: Bool) {
     for (name, launch) in launches {
       let one = Extension(name, id: house.requestID(), isExternal: true)
       all.append(one)
@@ -62,8 +62,7 @@ final class Extensions: @unchecked Sendable {
         return launchFailed(one, "TooManyExtensions", "ErrTooManyExtensions")
       }
       var launch = launch
-      // They share the folders of the first one.
-      launch.joins = all[0] === one ? nil : all[0].child
+      if sharing, all[0] !== one { launch.joins = all[0].child }
       let loop = house.setting.cloud.loop
       one.child = house.children.launch(launch) { [self] event in loop.post { self.happened(event, to: one) } }
     }

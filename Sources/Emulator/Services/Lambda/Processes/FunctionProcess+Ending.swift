@@ -95,6 +95,13 @@ extension FunctionProcess {
         errorType: JSONErrorBody.type(of: initError) ?? "Runtime.Unknown")
       return end(failing: JSONErrorBody.naming(invocation.requestID, in: initError))
     }
+    // How an engine says that there was nothing to run.
+    if phase == .initialising, container != nil, exit == .status(126) || exit == .status(127) {
+      return fail(
+        invocation, "Runtime.InvalidEntrypoint",
+        "RequestId: \(invocation.requestID) Error: the image's entry point could not be run",
+        reported: "Runtime.InvalidEntrypoint")
+    }
     fail(
       invocation, "Runtime.ExitError", "RequestId: \(invocation.requestID) \(reason)",
       reported: ranOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError")
@@ -150,8 +157,8 @@ extension FunctionProcess {
   /// Everything has ended.
   private func letGo() {
     if let container {
-      ContainerEngine.remove(container, house.engine)
-      house.children.tellWarden("d \(container)")
+      ContainerEngine.remove(container.name, container.engine)
+      house.children.tellWarden("d \(container.name)")
     }
     // In a turn of its own: this may be running inside a call of the listener's.
     let listening = LoopOnly(listening)

@@ -34,7 +34,7 @@ final class FunctionProcess: @unchecked Sendable {
   /// The program has asked for its first event; its extensions may not have.
   private var isProgramReady = false
   /// The container that it is, where it is one.
-  var container: String?
+  var container: LaunchPlan.Container?
   /// The program's question for the next event, while there is none.
   var next: (any HTTPResponder)?
   /// By the machine's clock; 0 before.
@@ -93,27 +93,46 @@ final class FunctionProcess: @unchecked Sendable {
       secretKey: credentials.secretKey, sessionToken: credentials.sessionToken, isProvisioned: isProvisioned,
       machine: house.machine)
     let plan = LaunchPlan(function, interpreter, place, environment, house)
-    container = plan.container
-    if let container = plan.container, let engine = house.engine {
-      house.children.tellWarden("c \(container) \(engine)")
+    guard let container = plan.container else { return start(plan, remark: interpreter.remark) }
+    self.container = container
+    house.children.tellWarden("c \(container.name) \(container.engine)")
+    let loop = house.setting.cloud.loop
+    BlockingThread.start { [self] in
+      let made = ContainerEngine.create(container.engine, name: container.name, container.making)
+      loop.post { [self] in
+        guard phase == .launching else { return ContainerEngine.remove(container.name, container.engine) }
+        switch made {
+        case .failure(let failure): couldNotStart(failure.message)
+        case .success(let names):
+          var plan = plan
+          plan.extensions = names.map { ($0, container.launch($0)) }
+          start(plan, remark: nil)
+        }
+      }
     }
+  }
+
+  /// The extensions first, which a container's cannot be: they run in it.
+  private func start(_ plan: LaunchPlan, remark: String?) {
     log.write(
       "INIT_START Runtime Version: \(function.runtime.isEmpty ? "image" : function.runtime)\tRuntime Version ARN: "
         + "\(RuntimeVersion.arn(of: function))\n")
-    if let remark = interpreter.remark { log.write(remark + "\n") }
+    if let remark { log.write(remark + "\n") }
     log.beginTail()
     launched = Clock.machineMilliseconds()
     phase = .initialising
     program = plan.launch
     armTimeout(FunctionProcess.initLimit + function.timeout * 1000)
-    extensions.launch(plan.extensions)
+    if container != nil { startProgram(plan.launch) }
+    extensions.launch(plan.extensions, sharing: container == nil)
     extensionsChanged()
   }
 
   /// The program follows its extensions once all of these are registered.
   private func startProgram(_ launch: ChildProcesses.Launch) {
     var launch = launch
-    launch.joins = extensions.firstChild
+    program = nil
+    if container == nil { launch.joins = extensions.firstChild }
     let loop = house.setting.cloud.loop
     child = house.children.launch(launch) { [self] event in loop.post { self.happened(event) } }
   }
@@ -123,7 +142,6 @@ final class FunctionProcess: @unchecked Sendable {
     switch phase {
     case .initialising:
       if let program, extensions.areRegistered {
-        self.program = nil
         startProgram(program)
       } else if isProgramReady, extensions.areReady {
         initialised()

@@ -12,8 +12,24 @@ struct LaunchPlan {
   /// The external extensions, by the names of their files, in the order of these. The first one makes the folders that all
   /// see, in the place of the function's program.
   var extensions: [(name: String, launch: ChildProcesses.Launch)] = []
-  /// The name of the container, for images.
-  var container: String?
+  /// The container, for images: its name, how it is made, and how an extension in it is run.
+  var container: Container?
+
+  struct Container: Sendable {
+    var name: String
+    var engine: String
+    var making: [String]
+    var variables: [(name: String, value: String)]
+    /// Of the engine's command.
+    var environment: [String]
+
+    func launch(_ file: String) -> ChildProcesses.Launch {
+      let command = ContainerEngine.extensionCommand(
+        engine, name: name, file, variables.filter { !ProcessEnvironment.isOfRuntime($0.name) })
+      return ChildProcesses.Launch(
+        path: "/bin/sh", arguments: ["sh", "-c", command], environment: environment, folder: "/")
+    }
+  }
 
   init(
     _ function: LambdaFunction, _ interpreter: Interpreter, _ place: Place, _ environment: ProcessEnvironment,
@@ -21,12 +37,14 @@ struct LaunchPlan {
   ) {
     if case .image(let uri) = function.code {
       let name = "cauce-\(house.shortID())"
-      container = name
+      let variables = environment.containerVariables
+      container = Container(
+        name: name, engine: interpreter.path,
+        making: ContainerEngine.arguments(
+          interpreter.path, name: name, image: uri, function, variables, owner: house.containerOwner),
+        variables: variables, environment: environment.engineLines)
       launch = ChildProcesses.Launch(
-        path: interpreter.path,
-        arguments: ContainerEngine.arguments(
-          interpreter.path, name: name, image: uri, function,
-          environment.containerVariables, owner: house.containerOwner),
+        path: interpreter.path, arguments: [interpreter.path, "start", "--attach", name],
         environment: environment.engineLines, folder: "/")
       return
     }
