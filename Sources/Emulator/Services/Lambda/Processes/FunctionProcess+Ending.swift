@@ -1,3 +1,4 @@
+import Glibc
 import Protocols
 import Runtime
 
@@ -16,8 +17,12 @@ extension FunctionProcess {
   }
 
   private func timedOut() {
-    if phase == .initialising { extensions.writeStates() }
+    if phase == .initialising {
+      extensions.writeStates()
+      writeInitReport(nil)
+    }
     guard let invocation else { return end(failing: [], .timeout) }
+    if phase == .initialising { log.write(InvocationReport.start(invocation.requestID, version: function.version)) }
     let limit = FunctionFailure.hundredths(Double(function.timeout))
     let duration = Double(function.timeout) * 1000
     drain { [weak self] peak in
@@ -40,8 +45,19 @@ extension FunctionProcess {
     end(.timeout)
   }
 
-  /// An extension has ended, or could not be started.
-  func extensionFailed(_ type: String, _ reason: String) {
+  /// The program could not be run.
+  func programFailed(_ code: Int32) {
+    guard phase != .ended else { return extensions.programEnded() }
+    let text = String(cString: strerror(code)).lowercased()
+    if case .provided = RuntimeName(function.runtime), code == ENOENT {
+      return failed(
+        "Runtime.InvalidEntrypoint", "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]")
+    }
+    failed("Runtime.InvalidEntrypoint", "fork/exec /var/task/bootstrap: \(text)")
+  }
+
+  /// An extension has ended, or could not be started; or the program could not.
+  func failed(_ type: String, _ reason: String) {
     guard phase != .ended else { return }
     if phase == .initialising {
       extensions.writeStates()
@@ -56,9 +72,11 @@ extension FunctionProcess {
     fail(invocation, type, "RequestId: \(invocation.requestID) Error: \(reason)", reported: type)
   }
 
-  private func writeInitReport(_ type: String) {
+  /// `type` nil: its time was over.
+  private func writeInitReport(_ type: String?) {
     let since = FunctionFailure.hundredths(Double(Clock.machineMilliseconds() - launched))
-    log.write("INIT_REPORT Init Duration: \(since) ms\tPhase: init\tStatus: error\tError Type: \(type)\n")
+    let status = type.map { "error\tError Type: \($0)" } ?? "timeout"
+    log.write("INIT_REPORT Init Duration: \(since) ms\tPhase: init\tStatus: \(status)\n")
   }
 
   /// `reported` is what the REPORT line says it was.

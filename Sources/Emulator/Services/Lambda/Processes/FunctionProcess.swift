@@ -1,4 +1,3 @@
-import Glibc
 import Protocols
 import Runtime
 
@@ -68,7 +67,7 @@ final class FunctionProcess: @unchecked Sendable {
     self.house = house
     extensions = Extensions(function, log, house)
     extensions.onChange = { [weak self] in self?.extensionsChanged() }
-    extensions.onFailure = { [weak self] type, reason in self?.extensionFailed(type, reason) }
+    extensions.onFailure = { [weak self] type, reason in self?.failed(type, reason) }
   }
 
   // MARK: Starting
@@ -168,13 +167,8 @@ final class FunctionProcess: @unchecked Sendable {
     case .output(let bytes): log.printed(bytes)
     case .outOfMemory: ranOutOfMemory = true
     case .failed(let code):
-      guard phase != .ended else { return }
-      let reason = String(cString: strerror(code))
-      log.write("[Cauce] the program could not be run: \(reason)\n")
-      end(
-        failing: FunctionFailure.body(
-          "Runtime.InvalidEntrypoint",
-          "RequestId: \(invocation?.requestID ?? "") Error: fork/exec \(function.runtime): \(reason)"))
+      child = nil
+      programFailed(code)
     case .exited(let exit):
       if let pid { house.forget(pid) }
       child = nil
