@@ -5,7 +5,10 @@ import Testing
 
 @Suite struct PayloadErrorTests {
   @Test(arguments: [
-    ("{", "Unexpected end-of-input: expected close marker for Object (start marker at SOURCE; line: 1, column: 1])", 1, 2),
+    (
+      "{", "Unexpected end-of-input: expected close marker for Object (start marker at SOURCE; line: 1, column: 1])", 1,
+      2
+    ),
     (
       "{\"a\":\n [1",
       "Unexpected end-of-input: expected close marker for Array (start marker at SOURCE; line: 2, column: 2])", 2, 4

@@ -4,6 +4,7 @@ import base64
 import concurrent.futures
 import http.client
 import http.server
+import io
 import json
 import os
 import shlex
@@ -12,6 +13,7 @@ import stat
 import subprocess
 import sys
 import threading
+import zipfile
 
 import conftest
 import pytest
@@ -149,9 +151,6 @@ public class Handler {
 def test_java(client, tmp_path):
     (tmp_path / "Handler.java").write_text(JAVA)
     subprocess.run(["javac", "-d", str(tmp_path / "out"), str(tmp_path / "Handler.java")], check=True)
-    import io
-    import zipfile
-
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for path in (tmp_path / "out").rglob("*.class"):
@@ -410,3 +409,104 @@ def test_where_the_kernel_grants_no_mounts_each_file_is_limited(tmp_path, monkey
         assert eventually(lambda: not os.path.exists(place))
     finally:
         server.stop()
+
+
+def test_what_the_machine_lacks_is_told_in_the_log(client):
+    functions, logs = client("lambda"), client("logs")
+    make(functions, "python", "import sys\ndef handler(event, context): return sys.version_info[0]", Runtime="python3.8")
+    assert functions.invoke(FunctionName="python")["Payload"].read() == b"3"
+    functions.create_function(
+        FunctionName="node", Runtime="nodejs12.x", Role=ROLE, Handler="index.handler", Timeout=20,
+        Code={"ZipFile": package("exports.handler = async () => process.version", "index.js")})
+    version = json.loads(functions.invoke(FunctionName="node")["Payload"].read())[1:]
+    for name, wanted, found in [("python", "python3.8", "python3."), ("node", "nodejs12.x", "Node " + version)]:
+        line = f"[Cauce] {wanted} was not found on PATH: the function runs with {found}"
+        assert eventually(lambda: any(message.startswith(line) for message in messages(logs, name)))
+    # As where no boto3 is installed.
+    functions.create_function(
+        FunctionName="boto", Runtime="python3.11", Role=ROLE, Handler="index.handler", Timeout=20,
+        Code={"ZipFile": package("import boto3", **{"boto3.py": "raise ImportError(\"No module named 'boto3'\", name='boto3')"})})
+    answer = functions.invoke(FunctionName="boto", LogType="Tail")
+    assert json.loads(answer["Payload"].read())["errorType"] == "Runtime.ImportModuleError"
+    assert f"Install it with: {sys.executable} -m pip install boto3" in base64.b64decode(answer["LogResult"]).decode()
+
+
+def test_a_package_without_its_program(client):
+    functions = client("lambda")
+    functions.create_function(
+        FunctionName="f", Runtime="provided.al2023", Role=ROLE, Handler="h", Code={"ZipFile": package("", "other")})
+    answer = functions.invoke(FunctionName="f", LogType="Tail")
+    request = answer["ResponseMetadata"]["RequestId"]
+    assert (answer["FunctionError"], json.loads(answer["Payload"].read())) == ("Unhandled", {
+        "errorType": "Runtime.InvalidEntrypoint",
+        "errorMessage": f"RequestId: {request} Error: Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"})
+    tail = base64.b64decode(answer["LogResult"]).decode()
+    assert f"START RequestId: {request}" in tail and "Error Type: Runtime.InvalidEntrypoint" in tail
+    functions.update_function_code(FunctionName="f", ZipFile=package("", "bootstrap"))
+    answer = json.loads(functions.invoke(FunctionName="f")["Payload"].read())
+    assert answer["errorMessage"].endswith("Error: fork/exec /var/task/bootstrap: permission denied")
+
+
+NODE = """
+exports.handler = async (event) => {
+  if (event.late) setTimeout(() => { throw new Error('late') }, 1)
+  if (event.rejected) Promise.reject(new Error('rejected'))
+  if (event.circular) { const a = {}; a.a = a; return a }
+  await new Promise((resolve) => setTimeout(resolve, 10000))
+}
+"""
+
+
+@pytest.mark.parametrize("how, type, message, title", [
+    ("late", "Error", "late", "Uncaught Exception"),
+    ("rejected", "Runtime.UnhandledPromiseRejection", "Error: rejected", "Unhandled Promise Rejection"),
+    ("circular", "Error", "Unable to stringify response body", "Invoke Error"),
+])
+def test_how_nodes_handlers_fail(client, how, type, message, title):
+    functions = client("lambda")
+    functions.create_function(
+        FunctionName="f", Runtime="nodejs20.x", Role=ROLE, Handler="index.handler", Timeout=20,
+        Code={"ZipFile": package(NODE, "index.js")})
+    answer = functions.invoke(FunctionName="f", Payload=json.dumps({how: True}), LogType="Tail")
+    body = json.loads(answer["Payload"].read())
+    assert (answer["FunctionError"], body["errorType"], body["errorMessage"]) == ("Unhandled", type, message)
+    assert f"\tERROR\t{title} \t" in base64.b64decode(answer["LogResult"]).decode()
+
+
+RUNTIME = f"""#!{sys.executable}
+import http.client, json, os
+connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+def call(method, path, body=None, **fields):
+    connection.request(method, "/2018-06-01/runtime/" + path, body, {{k.replace("_", "-"): v for k, v in fields.items()}})
+    answer = connection.getresponse()
+    return answer.headers, [answer.status, answer.read().decode()]
+told = []
+while True:
+    head, event = call("GET", "invocation/next")
+    request, event = head["Lambda-Runtime-Aws-Request-Id"], json.loads(event[1])
+    if event.get("mode"):
+        told.append(call("POST", f"invocation/{{request}}/response", "x", Lambda_Runtime_Function_Response_Mode="odd")[1])
+        continue
+    told.append(call("POST", "invocation/other/response", "1")[1])
+    told.append(call("GET", "nothing")[1])
+    call("POST", f"invocation/{{request}}/response", json.dumps(told))
+"""
+
+
+def test_what_the_runtime_api_refuses(client):
+    functions = client("lambda")
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as out:
+        entry = zipfile.ZipInfo("bootstrap")
+        entry.external_attr = 0o100755 << 16
+        out.writestr(entry, RUNTIME)
+    functions.create_function(
+        FunctionName="f", Runtime="provided.al2023", Role=ROLE, Handler="h", Timeout=20, Code={"ZipFile": archive.getvalue()})
+    odd = functions.invoke(FunctionName="f", Payload=b'{"mode":1}')
+    assert odd["FunctionError"] == "Unhandled"
+    assert json.loads(odd["Payload"].read())["errorType"] == "Runtime.InvalidResponseModeHeader"
+    assert json.loads(functions.invoke(FunctionName="f")["Payload"].read()) == [
+        [400, '{"errorMessage":"Invalid function response mode","errorType":"InvalidFunctionResponseMode"}'],
+        [400, '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}'],
+        [404, '{"errorMessage":"Not found","errorType":"NotFound"}'],
+    ]

@@ -13,7 +13,8 @@ enum PayloadError {
     case .unexpectedEnd: sentence = end(payload)
     case .unexpectedCharacter where isWord(payload[safe: offset]):
       while isWord(payload[safe: stop]) { stop += 1 }
-      sentence = "Unrecognized token '\(String(decoding: payload[offset..<stop], as: UTF8.self))': was expecting \(value)"
+      sentence =
+        "Unrecognized token '\(String(decoding: payload[offset..<stop], as: UTF8.self))': was expecting \(value)"
     case .keyExpected: sentence = unexpected(payload, offset) + ": was expecting double-quote to start field name"
     case .colonExpected:
       sentence = unexpected(payload, offset) + ": was expecting a colon to separate field name and value"
@@ -29,7 +30,8 @@ enum PayloadError {
     let before = payload[..<offset]
     let line = before.count { $0 == 10 } + 1
     let column = offset - (before.lastIndex(of: 10).map { $0 + 1 } ?? 0) + 1
-    return "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: \(line), column: \(column)]"
+    return
+      "[Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: \(line), column: \(column)]"
   }
 
   private static func unexpected(_ payload: [UInt8], _ offset: Int) -> String {
