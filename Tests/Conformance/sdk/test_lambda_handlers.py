@@ -7,6 +7,7 @@ import http.server
 import io
 import json
 import os
+import platform
 import shlex
 import shutil
 import stat
@@ -103,6 +104,34 @@ def test_an_attached_client_takes_the_events(server):
     assert eventually(lambda: sum("REPORT" in m for m in messages(server.client("logs"), "attached-function")) == 2)
 
 
+def test_an_attached_client_streams_its_answer(server):
+    functions = server.client("lambda")
+    address = attach(server, "attached-stream")
+
+    def serve():
+        connection = http.client.HTTPConnection(address)
+        connection.request("GET", BASE + "/invocation/next")
+        got = connection.getresponse()
+        got.read()
+        request = got.headers["Lambda-Runtime-Aws-Request-Id"]
+        head = b'{"statusCode":206,"headers":{"X-Own":"yes"}}' + bytes(8)
+        connection.request(
+            "POST", f"{BASE}/invocation/{request}/response", iter([head, b"first", b"second"]), encode_chunked=True,
+            headers={"Lambda-Runtime-Function-Response-Mode": "streaming", "Transfer-Encoding": "chunked",
+                     "Content-Type": "application/vnd.awslambda.http-integration-response"})
+        assert connection.getresponse().status == 202
+
+    url = functions.create_function_url_config(
+        FunctionName="attached-stream", AuthType="NONE", InvokeMode="RESPONSE_STREAM")["FunctionUrl"]
+    worker = threading.Thread(target=serve)
+    worker.start()
+    from test_lambda_urls import ask
+
+    answer, body = ask(server, url)
+    worker.join()
+    assert (answer.status, answer.getheader("X-Own"), body) == (206, "yes", b"firstsecond")
+
+
 def test_an_attached_client_goes_before_the_functions_code_while_it_is_there(server):
     functions = server.client("lambda")
     make(functions, "attached-code", "def handler(event, context): return 'code'")
@@ -142,15 +171,40 @@ public class Handler {
     if (event.containsKey("bad")) throw new IllegalStateException("no");
     return Map.of("got", event.get("a"), "name", System.getenv("AWS_LAMBDA_FUNCTION_NAME"));
   }
+  public static class Told implements com.amazonaws.services.lambda.runtime.RequestHandler<Map<String, Object>, Object> {
+    public Told() {}
+    public Object handleRequest(Map<String, Object> event, com.amazonaws.services.lambda.runtime.Context context) {
+      context.getLogger().log("LOGGED");
+      return java.util.List.of(context.getAwsRequestId(), context.getMemoryLimitInMB(), context.getRemainingTimeInMillis() > 0);
+    }
+  }
+  public static class Streams implements com.amazonaws.services.lambda.runtime.RequestStreamHandler {
+    public void handleRequest(
+        java.io.InputStream in, java.io.OutputStream out, com.amazonaws.services.lambda.runtime.Context context)
+        throws java.io.IOException { out.write('['); in.transferTo(out); out.write(']'); }
+  }
   public Order twice(Order order) { order.setCount(order.getCount() * 2); return order; }
 }
 """
 
 
+# As aws-lambda-java-core has them, which a function's package brings.
+JAVA_CORE = {
+    "LambdaLogger": "void log(String message); void log(byte[] message);",
+    "Context": "String getAwsRequestId(); int getMemoryLimitInMB(); int getRemainingTimeInMillis(); LambdaLogger getLogger();",
+    "RequestHandler<I, O>": "O handleRequest(I input, Context context);",
+    "RequestStreamHandler":
+        "void handleRequest(java.io.InputStream in, java.io.OutputStream out, Context context) throws java.io.IOException;",
+}
+
+
 @pytest.mark.skipif(not shutil.which("javac"), reason="no javac")
 def test_java(client, tmp_path):
     (tmp_path / "Handler.java").write_text(JAVA)
-    subprocess.run(["javac", "-d", str(tmp_path / "out"), str(tmp_path / "Handler.java")], check=True)
+    for name, body in JAVA_CORE.items():
+        (tmp_path / (name.split("<")[0] + ".java")).write_text(
+            f"package com.amazonaws.services.lambda.runtime; public interface {name} {{ {body} }}")
+    subprocess.run(["javac", "-d", str(tmp_path / "out"), *map(str, tmp_path.glob("*.java"))], check=True)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for path in (tmp_path / "out").rglob("*.class"):
@@ -168,6 +222,15 @@ def test_java(client, tmp_path):
     functions.update_function_configuration(FunctionName="f", Handler="app.Handler::twice")
     answer = functions.invoke(FunctionName="f", Payload=b'{"name":"n","count":4}')
     assert json.loads(answer["Payload"].read()) == {"name": "n", "count": 8}
+    functions.update_function_configuration(FunctionName="f", Handler="app.Handler$Told")
+    answer = functions.invoke(FunctionName="f", LogType="Tail")
+    assert json.loads(answer["Payload"].read()) == [answer["ResponseMetadata"]["RequestId"], 512, True]
+    assert "LOGGED\n" in base64.b64decode(answer["LogResult"]).decode()
+    functions.update_function_configuration(FunctionName="f", Handler="app.Handler$Streams::handleRequest")
+    assert functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read() == b'[{"a":1}]'
+    functions.update_function_configuration(FunctionName="f", Handler="app.Missing")
+    answer = json.loads(functions.invoke(FunctionName="f")["Payload"].read())
+    assert (answer["errorType"], answer["errorMessage"]) == ("java.lang.ClassNotFoundException", "Class not found: app.Missing")
 
 
 @pytest.mark.skipif(not shutil.which("ruby"), reason="no ruby")
@@ -419,6 +482,10 @@ def test_what_the_machine_lacks_is_told_in_the_log(client):
         FunctionName="node", Runtime="nodejs12.x", Role=ROLE, Handler="index.handler", Timeout=20,
         Code={"ZipFile": package("exports.handler = async () => process.version", "index.js")})
     version = json.loads(functions.invoke(FunctionName="node")["Payload"].read())[1:]
+    other = "x86_64" if platform.machine() == "aarch64" else "arm64"
+    make(functions, "other", "def handler(event, context): return 1", Architectures=[other])
+    assert functions.invoke(FunctionName="other")["Payload"].read() == b"1"
+    assert eventually(lambda: any(f"the function asks for {other} and runs on " in m for m in messages(logs, "other")))
     for name, wanted, found in [("python", "python3.8", "python3."), ("node", "nodejs12.x", "Node " + version)]:
         line = f"[Cauce] {wanted} was not found on PATH: the function runs with {found}"
         assert eventually(lambda: any(message.startswith(line) for message in messages(logs, name)))

@@ -69,6 +69,8 @@ enum ContainerEngine {
       engine, "create", "--rm", "--network", "host", "--name", name, "--label", "cauce=\(owner)",
       "--memory", "\(function.memory)m", "--tmpfs", "/tmp:rw,exec,size=\(function.ephemeralStorage)m",
     ]
+    // x86_64 is also what a function has that names nothing: the engine takes what the image has.
+    if function.architecture == "arm64" { all += ["--platform", "linux/arm64"] }
     for variable in variables { all += ["--env", "\(variable.name)=\(variable.value)"] }
     if let folder = settings.workingDirectory, !folder.isEmpty { all += ["--workdir", folder] }
     var rest: [String] = []

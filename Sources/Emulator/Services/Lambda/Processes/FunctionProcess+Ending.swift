@@ -65,6 +65,7 @@ extension FunctionProcess {
     }
     guard let invocation, phase == .initialising || phase == .running else {
       // The answer stands, or there is none to be given: the next event has a new process.
+      _ = tellsPendingAnswer()
       log.write("Error: \(reason)\n\(type)\n")
       return phase == .initialising ? end(failing: []) : end(.failure)
     }
@@ -90,16 +91,20 @@ extension FunctionProcess {
     end(failing: FunctionFailure.body(type, text))
   }
 
+  /// It, or an extension, ended after its answer and before the answer was told; false where there is none.
+  private func tellsPendingAnswer() -> Bool {
+    guard phase == .answered, let answer, let invocation else { return false }
+    report(invocation, duration: InvocationReport.milliseconds(since: startTick), peakKiB: 0)
+    self.invocation = nil
+    self.answer = nil
+    succeed(invocation, answer.payload, answer.functionError)
+    return true
+  }
+
   func exited(_ exit: ChildProcesses.Exit) {
     log.flushPartial()
     guard phase != .ended else { return extensions.programEnded() }
-    if phase == .answered, let answer, let invocation {
-      // It ended after its answer and before the answer was told.
-      report(invocation, duration: InvocationReport.milliseconds(since: startTick), peakKiB: 0)
-      self.invocation = nil
-      succeed(invocation, answer.payload, answer.functionError)
-      return end(.failure)
-    }
+    if tellsPendingAnswer() { return end(.failure) }
     let reason = FunctionFailure.reason(exit)
     if phase == .initialising {
       extensions.writeStates()

@@ -117,6 +117,9 @@ final class FunctionProcess: @unchecked Sendable {
       "INIT_START Runtime Version: \(function.runtime.isEmpty ? "image" : function.runtime)\tRuntime Version ARN: "
         + "\(RuntimeVersion.arn(of: function))\n")
     if let remark { log.write(remark + "\n") }
+    if container == nil, function.architecture != LaunchPlan.machine {
+      log.write("[Cauce] the function asks for \(function.architecture) and runs on \(LaunchPlan.machine)\n")
+    }
     log.beginTail()
     launched = Clock.machineMilliseconds()
     phase = .initialising

@@ -8,6 +8,13 @@ struct LaunchPlan {
     var layers: [String] = []
   }
 
+  /// This machine's architecture, in Lambda's words.
+  #if arch(arm64)
+    static let machine = "arm64"
+  #else
+    static let machine = "x86_64"
+  #endif
+
   var launch: ChildProcesses.Launch
   /// The external extensions, by the names of their files, in the order of these. The first one makes the folders that all
   /// see, in the place of the function's program.
