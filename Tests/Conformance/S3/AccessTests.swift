@@ -109,7 +109,6 @@ import Testing
     #expect(await house.send("GET", "/bucket/k", fields: [("x-amz-checksum-mode", "ENABLED")]).status == 200)
     // The owner as well.
     #expect(await Self.read(house, Self.owner) == "AccessDenied")
-
   }
 
   @Test func policiesKnowHowARequestCame() async throws {
