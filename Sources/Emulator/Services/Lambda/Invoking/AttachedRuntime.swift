@@ -85,6 +85,17 @@ final class AttachedRuntime: HTTPApplication, @unchecked Sendable {
   // MARK: The Runtime API
 
   func begin(_ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder) -> (any BodySink)? {
+    if case .response(let id) = RuntimeCall(head), head.fields["Lambda-Runtime-Function-Response-Mode"] == "streaming",
+      let run = running[id],
+      let stream = run.beginsStream(contentType: head.fields["Content-Type"] ?? "application/octet-stream")
+    {
+      return StreamSink(stream) { [self] ending in
+        running[id] = nil
+        lastAnswer = Clock.machineMilliseconds()
+        RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
+        run.finish(ending.answer.payload, functionError: ending.answer.functionError)
+      }
+    }
     let limit = FunctionFailure.answerLimit
     return MemorySink(limit: limit, expected: head.contentLength) { [self] sink in
       switch RuntimeCall(head) {
