@@ -82,4 +82,18 @@ package final class ServiceDescription: Sendable {
     self.fault = fault
     self.documentBody = documentBody
   }
+
+  /// `__type` of an error. What AWS's front end says before the service is asked bears the front end's own name.
+  package func errorType(_ code: String) -> String {
+    if errorPrefix.isEmpty { return code }
+    guard errorPrefix.hasPrefix("com.amazonaws.") else { return errorPrefix + "#" + code }
+    switch code {
+    case "ValidationException": return "com.amazon.coral.validate#" + code
+    case "SerializationException", "UnknownOperationException", "UnrecognizedClientException",
+      "InvalidSignatureException", "IncompleteSignatureException", "MissingAuthenticationTokenException",
+      "ExpiredTokenException":
+      return "com.amazon.coral.service#" + code
+    default: return errorPrefix + "#" + code
+    }
+  }
 }
