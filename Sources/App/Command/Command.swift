@@ -58,6 +58,9 @@ struct Command {
       Flag(
         name: "s3-object-ownership", value: "OWNERSHIP",
         help: "of buckets made without one (BucketOwnerEnforced; ObjectWriter lets ACLs be set)"),
+      Flag(
+        name: "s3-default-encryption", value: "AES256|none",
+        help: "of objects and buckets that ask for none (AES256; none: as before January 2023)"),
       Flag(name: "s3-allow-sse-c", value: nil, help: "new buckets take objects encrypted with a customer's key"),
     ],
     later: [

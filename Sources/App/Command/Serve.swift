@@ -93,6 +93,12 @@ enum Serve {
       options.s3ObjectOwnership = ownership
     }
     options.s3AllowsCustomerKeys = arguments.has("s3-allow-sse-c")
+    if let encryption = arguments["s3-default-encryption"] {
+      guard encryption == "AES256" || encryption == "none" else {
+        throw Arguments.Wrong(line: "--s3-default-encryption takes AES256 or none, not '\(encryption)'")
+      }
+      options.s3EncryptsByDefault = encryption == "AES256"
+    }
     options.log = { line in Terminal.error(line) }
     return options
   }

@@ -68,6 +68,8 @@ public struct EmulatorOptions: Sendable {
   public var s3ObjectOwnership = "BucketOwnerEnforced"
   /// New buckets take objects that are encrypted with a customer's key (SSE-C), as they did on AWS until April 2026.
   public var s3AllowsCustomerKeys = false
+  /// S3 encrypts what nobody asked it to (SSE-S3), as it does since January 2023.
+  public var s3EncryptsByDefault = true
   /// Where lines for the user go; nil: nowhere.
   public var log: (@Sendable (String) -> Void)?
 

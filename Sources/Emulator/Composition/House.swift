@@ -78,6 +78,7 @@ final class House: @unchecked Sendable {
     }
     configuration.s3ObjectOwnership = options.s3ObjectOwnership
     configuration.s3AllowsCustomerKeys = options.s3AllowsCustomerKeys
+    configuration.s3EncryptsByDefault = options.s3EncryptsByDefault
     self.configuration = configuration
 
     database = try Database(

@@ -108,6 +108,8 @@ package struct Configuration: Sendable {
   package var s3ObjectOwnership = "BucketOwnerEnforced"
   /// Whether new buckets take objects that are encrypted with a customer's key.
   package var s3AllowsCustomerKeys = false
+  /// Whether S3 encrypts what nobody asked it to, as it does since January 2023.
+  package var s3EncryptsByDefault = true
 
   package init() {}
 }

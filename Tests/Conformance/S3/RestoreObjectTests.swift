@@ -69,6 +69,42 @@ import Testing
     #expect(await restore(house, "deep", bulk).status == 202)
   }
 
+  @Test func targetsAreToldOfTheBeginningAndTheEnd() async throws {
+    let targets = RememberedTargets()
+    let house = try await notifyingHouse(targets)
+    let document =
+      "<NotificationConfiguration><CloudFunctionConfiguration><Id>c</Id><CloudFunction>\(functionARN)</CloudFunction>"
+      + "<Event>s3:ObjectRestore:*</Event></CloudFunctionConfiguration></NotificationConfiguration>"
+    #expect(await house.configure("notification", document).status == 200)
+    for key in ["ends", "extended", "overwritten"] {
+      try await house.put(key, [1, 2]) { $0[PutObject.Input.storageClass] = "GLACIER" }
+      #expect(await restore(house, key, "<Days>1</Days>").status == 202)
+    }
+    #expect(await restore(house, "extended", "<Days>9</Days>").status == 200)
+    try await house.put("overwritten", [3])
+    _ = try await targets.wait(for: 7)
+    await house.advance(milliseconds: 2 * day)
+    let events = try await targets.wait(for: 8)
+    let told = try events.map { event in
+      let record = try #require(JSONValue.parse(event.message)["Records"]?.array?[0])
+      return "\(record["eventName"]?.string ?? "") \(record["s3"]?["object"]?["key"]?.string ?? "")"
+    }
+    #expect(
+      told.sorted() == [
+        "ObjectRestore:Completed ends", "ObjectRestore:Completed extended", "ObjectRestore:Completed overwritten",
+        "ObjectRestore:Delete ends", "ObjectRestore:Post ends", "ObjectRestore:Post extended",
+        "ObjectRestore:Post extended", "ObjectRestore:Post overwritten",
+      ])
+    await house.advance(milliseconds: 9 * day)
+    let last = try #require(try await targets.wait(for: 9).last)
+    let record = try #require(JSONValue.parse(last.message)["Records"]?.array?[0])
+    #expect(record["eventName"]?.string == "ObjectRestore:Delete")
+    #expect(record["s3"]?["object"]?["key"]?.string == "extended")
+    #expect(record["s3"]?["object"]?["size"]?.int == 2)
+    // Only a completion tells of the archive.
+    #expect(record["glacierEventData"] == nil)
+  }
+
   @Test func listingsTellOfIt() async throws {
     let house = try await s3House()
     try await house.put("archived", [1]) { $0[PutObject.Input.storageClass] = "GLACIER" }

@@ -6,9 +6,9 @@ import Support
 @testable import S3
 
 /// S3 alone, in memory, with a bucket `bucket`.
-func s3House() async throws -> TestHouse {
+func s3House(_ configuration: Configuration = Configuration()) async throws -> TestHouse {
   let blobs = try BlobStore(folder: nil, isDurable: false)
-  let house = try TestHouse(starts: true) { [try S3Service($0, blobs, $1)] }
+  let house = try TestHouse(configuration: configuration, starts: true) { [try S3Service($0, blobs, $1)] }
   _ = try await house.call(CreateBucket.self) { $0[CreateBucket.Input.bucket] = "bucket" }
   return house
 }

@@ -117,6 +117,56 @@ def test_checksums(s3, bucket, algorithm, size):
     assert code(s3.head_object, Bucket=bucket, Key="w")[1] == 404
 
 
+# Recorded from AWS (September 2026): of these bytes, and of an object of two parts.
+RECORDED = base64.b64decode("Y2hlY2tzdW0A/4ABDQoAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHw==")
+
+
+@pytest.mark.parametrize(
+    "algorithm,value",
+    [("XXHASH64", "ghHyDMBTcoE="), ("XXHASH3", "tqh8ksNCSno="), ("XXHASH128", "cD7Hn7de9krAIQco/jZd/A==")],
+)
+def test_the_newer_checksums(s3, bucket, algorithm, value):
+    name = "Checksum" + algorithm
+    put = s3.put_object(Bucket=bucket, Key="k", Body=RECORDED, ChecksumAlgorithm=algorithm, **{name: value})
+    assert (put[name], put["ChecksumType"]) == (value, "FULL_OBJECT")
+    got = s3.head_object(Bucket=bucket, Key="k", ChecksumMode="ENABLED")
+    assert got[name] == value and "ChecksumCRC64NVME" not in got
+    assert s3.get_object_attributes(Bucket=bucket, Key="k", ObjectAttributes=["Checksum"])["Checksum"][name] == value
+    assert s3.list_objects_v2(Bucket=bucket)["Contents"][0]["ChecksumAlgorithm"] == [algorithm]
+    wrong = dict(Bucket=bucket, Key="w", Body=b"other", ChecksumAlgorithm=algorithm)
+    assert code(s3.put_object, **wrong, **{name: value}) == ("BadDigest", 400)
+    assert code(s3.put_object, **wrong, **{name: "AAA="}) == ("InvalidRequest", 400)
+    # Over several parts it is a checksum of the parts' ones, and no other.
+    upload = dict(Bucket=bucket, Key="u", ChecksumAlgorithm=algorithm)
+    assert code(s3.create_multipart_upload, **upload, ChecksumType="FULL_OBJECT") == ("InvalidRequest", 400)
+    assert s3.create_multipart_upload(**upload)["ChecksumType"] == "COMPOSITE"
+    # A copy is given the checksum that is asked for.
+    copied = s3.copy_object(
+        Bucket=bucket, Key="c", CopySource=bucket + "/k", ChecksumAlgorithm="XXHASH3"
+    )["CopyObjectResult"]  # fmt: skip
+    assert copied["ChecksumXXHASH3"] == "tqh8ksNCSno="
+
+
+def test_a_newer_checksum_of_parts(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="source", Body=b"A" * (5 * MIB))
+    made = s3.create_multipart_upload(Bucket=bucket, Key="k", ChecksumAlgorithm="XXHASH3")
+    upload = dict(Bucket=bucket, Key="k", UploadId=made["UploadId"])
+    first = s3.upload_part_copy(**upload, PartNumber=1, CopySource=bucket + "/source")["CopyPartResult"]
+    assert first["ChecksumXXHASH3"] == "Ywl+52vpzqE="
+    second = s3.upload_part(**upload, PartNumber=2, Body=b"checksum final part\n", ChecksumXXHASH3="pCyuonQS5fs=")
+    done = s3.complete_multipart_upload(
+        **upload,
+        MultipartUpload={
+            "Parts": [
+                {"PartNumber": number, "ETag": part["ETag"], "ChecksumXXHASH3": part["ChecksumXXHASH3"]}
+                for number, part in enumerate((first, second), 1)
+            ]
+        },
+        ChecksumXXHASH3="ZCORpDFrcxY=-2",
+    )
+    assert (done["ChecksumXXHASH3"], done["ChecksumType"]) == ("ZCORpDFrcxY=-2", "COMPOSITE")
+
+
 def test_checksum_without_one_is_crc64nvme(server, bucket):
     plain = server.client("s3", request_checksum_calculation="when_required")
     put = plain.put_object(Bucket=bucket, Key="k", Body=b"123456789")

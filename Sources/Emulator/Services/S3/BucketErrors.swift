@@ -15,6 +15,11 @@ extension AWSError {
   static func noReplicationConfiguration(_ bucket: String) -> AWSError {
     missing("ReplicationConfigurationNotFoundError", "The replication configuration was not found", bucket)
   }
+  static func noEncryptionConfiguration(_ bucket: String) -> AWSError {
+    missing(
+      "ServerSideEncryptionConfigurationNotFoundError", "The server side encryption configuration was not found", bucket
+    )
+  }
   static func noSuchTagSet(_ bucket: String) -> AWSError {
     missing("NoSuchTagSet", "The TagSet does not exist", bucket)
   }

@@ -73,6 +73,8 @@ struct ObjectDescription: Sendable {
       attributes.kmsKey = byDefault[ServerSideEncryptionByDefault.kmsMasterKeyID] ?? service.managedKey(request)
       attributes.usesBucketKey =
         input[members.usesBucketKey] ?? rule[ServerSideEncryptionRule.bucketKeyEnabled] ?? false
+    } else if !service.setting.configuration.s3EncryptsByDefault, bucket.encryptionRule == nil {
+      attributes.encryption = ObjectAttributes.notEncrypted
     }
   }
 
@@ -124,9 +126,9 @@ extension S3Service {
 }
 
 extension EncryptionSet {
-  /// Tells how the object is encrypted; nothing where a customer's key did it.
+  /// Tells how the object is encrypted; nothing where a customer's key did it, or nobody.
   func write(_ attributes: ObjectAttributes, to output: inout Values<Owner>) {
-    if attributes.customerKeyMD5 != nil { return }
+    if attributes.customerKeyMD5 != nil || attributes.encryption == ObjectAttributes.notEncrypted { return }
     output[algorithm] = attributes.encryption ?? "AES256"
     guard let key = attributes.kmsKey else { return }
     output[kmsKey] = key

@@ -74,6 +74,7 @@ package final class S3Service: Service, @unchecked Sendable {
   let blobs: BlobStore
   let outbox: EventOutbox
   let lifecycle: LifecycleWorker
+  let restoredCopies: RestoredCopies
   var ids = IDs()
   let setting: ServiceSetting
   let names: AccountNames
@@ -93,6 +94,7 @@ package final class S3Service: Service, @unchecked Sendable {
     versions = try VersionListing(database)
     outbox = try EventOutbox(database)
     lifecycle = try LifecycleWorker(database, setting)
+    restoredCopies = try RestoredCopies(database)
     let dropped = DroppedBodies(store, blobs, setting)
     self.dropped = dropped
     if setting.configuration.verifiesSignatures { access = S3Access(self) }

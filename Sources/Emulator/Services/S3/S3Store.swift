@@ -52,6 +52,8 @@ final class S3Store {
     CREATE TABLE s3_bucket_documents (bucket INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
       document BLOB NOT NULL, PRIMARY KEY (bucket, kind, id)) WITHOUT ROWID
     """,
+    // The ends of restored copies, and whose.
+    "CREATE TABLE s3_restored (until INTEGER, version INTEGER, PRIMARY KEY (until, version)) WITHOUT ROWID",
   ]
 
   let database: Database

@@ -2,9 +2,9 @@ import Protocols
 import Runtime
 import Storage
 
-/// Does what the buckets' lifecycle rules say, in pages: at the start, when rules are set, and at each midnight (UTC) of
-/// the emulator's clock, since that is when periods end. Each page is a step of its own, which decides by what it then
-/// finds; a pass that a stop cuts short is made again.
+/// Does what the buckets' lifecycle rules say, and ends restored copies, in pages: at the start, when rules are set, and at
+/// each midnight (UTC) of the emulator's clock, since that is when periods end. Each page is a step of its own, which
+/// decides by what it then finds; a pass that a stop cuts short is made again.
 ///
 /// `@unchecked Sendable`: everything but `signal` is touched on the Loop only.
 final class LifecycleWorker: @unchecked Sendable {
@@ -53,6 +53,12 @@ final class LifecycleWorker: @unchecked Sendable {
           setting.workers.at(milliseconds: next) { [signal] in signal.raise() }
         }
         return service.value.store.buckets.values.filter { $0.has(.lifecycle) }.map(\.name)
+      }
+      while !Task.isCancelled {
+        let more = await setting.cloud.step { () throws(AWSError) -> Bool in
+          try service.value.restoredCopies.expire(service.value)
+        }
+        if more != true { break }
       }
       for bucket in buckets ?? [] {
         for kind in Pass.allCases {

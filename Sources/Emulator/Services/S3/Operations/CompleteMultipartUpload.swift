@@ -12,7 +12,7 @@ enum CompleteMultipartUpload: AWSOperation {
     static let multipartUpload = Member<Values<CompletedMultipartUpload>>(
       "MultipartUpload", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let uploadID = Required<String>("UploadId", .query("uploadId"))
-    static let checksums = ChecksumSet<Input>(.headers, refuses: true)
+    static let checksums = ChecksumSet<Input>(.headers)
     static let checksumType = Member<String>(
       "ChecksumType", .values(S3Values.checksumType), .header("x-amz-checksum-type"))
     static let mpuObjectSize = Member<Int>("MpuObjectSize", .header("x-amz-mp-object-size"))
@@ -234,7 +234,7 @@ enum CompletedMultipartUpload: StructureShape {
 
 enum CompletedPart: StructureShape {
   static let eTag = Member<String>("ETag")
-  static let checksums = ChecksumSet<Self>(.elements, refuses: true)
+  static let checksums = ChecksumSet<Self>(.elements)
   static let partNumber = Member<Int32>("PartNumber")
   static let shape = structure("CompletedPart", [eTag, partNumber] + checksums.all)
 }

@@ -20,8 +20,7 @@ enum CopyObject: AWSOperation {
     static let storageClass = Member<String>(
       "StorageClass", .values(S3Values.storageClass), .header("x-amz-storage-class"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-checksum-algorithm"))
     static let copySource = Required<String>("CopySource", .pattern(#"\/?.+\/.+"#), .header("x-amz-copy-source"))
     static let sourceConditions = ConditionSet<Input>(ofSource: true)
     static let sourceKey = CustomerKeySet<Input>(ofSource: true)

@@ -18,8 +18,7 @@ enum CreateMultipartUpload: AWSOperation {
     static let storageClass = Member<String>(
       "StorageClass", .values(S3Values.storageClass), .header("x-amz-storage-class"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-checksum-algorithm"))
     static let checksumType = Member<String>(
       "ChecksumType", .values(S3Values.checksumType), .header("x-amz-checksum-type"))
     static let requestPayer = Member<String>(
@@ -97,7 +96,7 @@ enum CreateMultipartUpload: AWSOperation {
     case .crc64nvme:
       if type == .composite { throw refused(.composite, algorithm) }
       return .fullObject
-    case .sha1, .sha256, .sha512, .md5:
+    case .sha1, .sha256, .sha512, .md5, .xxhash64, .xxhash3, .xxhash128:
       if type == .fullObject { throw refused(.fullObject, algorithm) }
       return .composite
     case .crc32, .crc32c: return type ?? .composite

@@ -17,8 +17,7 @@ enum DeleteObjects: AWSOperation {
       "BypassGovernanceRetention", .header("x-amz-bypass-governance-retention"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let shape = structure(
       "DeleteObjectsRequest", bucket, delete, mfa, requestPayer, bypassGovernanceRetention, expectedBucketOwner,
       checksumAlgorithm)

@@ -22,6 +22,9 @@ enum GetBucketEncryption: AWSOperation {
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
     let kept = try service.kept(.encryption, of: bucket, as: ServerSideEncryptionConfiguration.self)
+    if kept == nil, !service.setting.configuration.s3EncryptsByDefault {
+      throw AWSError.noEncryptionConfiguration(bucket.name)
+    }
     return .now(
       .with { $0[Output.serverSideEncryptionConfiguration] = kept ?? ServerSideEncryptionConfiguration.initial })
   }

@@ -12,8 +12,7 @@ enum PutBucketAccelerateConfiguration: AWSOperation {
       "AccelerateConfiguration", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let shape = structure(
       "PutBucketAccelerateConfigurationRequest", bucket, accelerateConfiguration, expectedBucketOwner, checksumAlgorithm
     )

@@ -9,8 +9,7 @@ enum PutBucketLifecycleConfiguration: AWSOperation {
   enum Input: StructureShape {
     static let bucket = Required<String>("Bucket", .label)
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let lifecycleConfiguration = Member<Values<LifecycleConfiguration>>(
       "LifecycleConfiguration", .payload, .xmlName("LifecycleConfiguration"),
       .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))

@@ -10,8 +10,7 @@ enum PutBucketPolicy: AWSOperation {
     static let bucket = Required<String>("Bucket", .label)
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let confirmRemoveSelfBucketAccess = Member<Bool>(
       "ConfirmRemoveSelfBucketAccess", .header("x-amz-confirm-remove-self-bucket-access"))
     static let policy = Required<String>("Policy", .payload)

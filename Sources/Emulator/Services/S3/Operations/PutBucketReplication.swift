@@ -10,8 +10,7 @@ enum PutBucketReplication: AWSOperation {
     static let bucket = Required<String>("Bucket", .label)
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let replicationConfiguration = Required<Values<ReplicationConfiguration>>(
       "ReplicationConfiguration", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let token = Member<String>("Token", .header("x-amz-bucket-object-lock-token"), .notEmulated)

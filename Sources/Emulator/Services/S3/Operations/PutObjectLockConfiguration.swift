@@ -15,8 +15,7 @@ enum PutObjectLockConfiguration: AWSOperation {
     static let token = Member<String>("Token", .header("x-amz-bucket-object-lock-token"), .notEmulated)
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let shape = structure(
       "PutObjectLockConfigurationRequest",

@@ -19,8 +19,7 @@ enum PutObjectRetention: AWSOperation {
       "BypassGovernanceRetention", .header("x-amz-bypass-governance-retention"))
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let shape = structure(
       "PutObjectRetentionRequest",

@@ -12,8 +12,7 @@ enum PutObjectTagging: AWSOperation {
     static let versionID = Member<String>("VersionId", .query("versionId"))
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let tagging = Required<Values<ObjectTagging>>(
       "Tagging", .payload, .xmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", prefix: nil))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))

@@ -16,8 +16,7 @@ enum RestoreObject: AWSOperation {
     static let requestPayer = Member<String>(
       "RequestPayer", .values(S3Values.requestPayer), .header("x-amz-request-payer"), .emulatedOnly(["requester"]))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
     static let expectedBucketOwner = Member<String>("ExpectedBucketOwner", .header("x-amz-expected-bucket-owner"))
     static let shape = structure(
       "RestoreObjectRequest", bucket, key, versionID, restoreRequest, requestPayer, checksumAlgorithm,
@@ -55,10 +54,11 @@ enum RestoreObject: AWSOperation {
     let end = LifecycleRules.midnight(after: now, days: Int64(days))
     attributes.restoredUntil = end
     try service.store.setAttributes(attributes, of: object)
+    try service.restoredCopies.add(object, until: end)
+    var event = S3Event(
+      name: .restorePost, key: key, size: object.size, etag: object.etag, versionID: bucket.shownVersion(object))
+    try service.tell(event, in: bucket, request)
     if !isThere {
-      var event = S3Event(
-        name: .restorePost, key: key, size: object.size, etag: object.etag, versionID: bucket.shownVersion(object))
-      try service.tell(event, in: bucket, request)
       event.name = .restoreCompleted
       event.restore = S3Event.Restore(end: end, storageClass: object.storageClass)
       try service.tell(event, in: bucket, request)

@@ -14,9 +14,8 @@ enum UploadPart: BodyStreamingOperation {
     static let contentLength = Member<Int>("ContentLength", .header("Content-Length"))
     static let contentMD5 = Member<String>("ContentMD5", .header("Content-MD5"))
     static let checksumAlgorithm = Member<String>(
-      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"),
-      .emulatedOnly(ChecksumAlgorithm.names))
-    static let checksums = ChecksumSet<Input>(.headers, refuses: true)
+      "ChecksumAlgorithm", .values(S3Values.checksumAlgorithm), .header("x-amz-sdk-checksum-algorithm"))
+    static let checksums = ChecksumSet<Input>(.headers)
     static let customerKey = CustomerKeySet<Input>()
     static let partNumber = Required<Int32>("PartNumber", .query("partNumber"))
     static let uploadID = Required<String>("UploadId", .query("uploadId"))

@@ -14,20 +14,14 @@ struct ChecksumSet<Owner: StructureShape>: Sendable {
   let all: [AnyMember]
   private let members: [OptionalMember<Owner, String>]
 
-  /// `refuses`: of an input, whose values in algorithms that are not built are refused by name.
-  init(_ place: Place, refuses: Bool = false) {
-    func member(_ name: String, _ built: Bool) -> OptionalMember<Owner, String> {
-      let isRefused = refuses && !built
-      let header = "x-amz-checksum-" + name.lowercased()
-      switch (place, isRefused) {
-      case (.headers, false): return OptionalMember("Checksum" + name, .header(header))
-      case (.headers, true): return OptionalMember("Checksum" + name, .header(header), .notEmulated)
-      case (.elements, false): return OptionalMember("Checksum" + name)
-      case (.elements, true): return OptionalMember("Checksum" + name, .notEmulated)
+  init(_ place: Place) {
+    members = ChecksumAlgorithm.allCases.map { algorithm in
+      switch place {
+      case .headers: OptionalMember("Checksum" + algorithm.name, .header(algorithm.header))
+      case .elements: OptionalMember("Checksum" + algorithm.name)
       }
     }
-    members = ChecksumAlgorithm.allCases.map { member($0.name, true) }
-    all = members + ["XXHASH64", "XXHASH3", "XXHASH128"].map { member($0, false) }
+    all = members
   }
 
   subscript(_ algorithm: ChecksumAlgorithm) -> OptionalMember<Owner, String> { members[algorithm.rawValue - 1] }

@@ -6,6 +6,7 @@ struct BodyDigest {
   private var crcs: [(algorithm: ChecksumAlgorithm, crc: CRC)] = []
   private var hasMD5 = false
   private var hashes: [(algorithm: ChecksumAlgorithm, digest: Digest)] = []
+  private var xxHashes: [(algorithm: ChecksumAlgorithm, hash: XXHash)] = []
   private(set) var size = 0
 
   init(_ algorithms: [ChecksumAlgorithm]) {
@@ -17,6 +18,9 @@ struct BodyDigest {
       case .sha1: hashes.append((algorithm, Digest(.sha1)))
       case .sha256: hashes.append((algorithm, Digest(.sha256)))
       case .sha512: hashes.append((algorithm, Digest(.sha512)))
+      case .xxhash64: xxHashes.append((algorithm, XXHash(.xxh64)))
+      case .xxhash3: xxHashes.append((algorithm, XXHash(.xxh3)))
+      case .xxhash128: xxHashes.append((algorithm, XXHash(.xxh128)))
       // It is the ETag's.
       case .md5: hasMD5 = true
       }
@@ -28,12 +32,14 @@ struct BodyDigest {
     md5.update(bytes)
     for index in crcs.indices { crcs[index].crc.update(bytes) }
     for (_, digest) in hashes { digest.update(bytes) }
+    for index in xxHashes.indices { xxHashes[index].hash.update(bytes) }
   }
 
   mutating func finish() -> Result {
     var checksums: [(algorithm: ChecksumAlgorithm, bytes: [UInt8])] = []
     for (algorithm, crc) in crcs { checksums.append((algorithm, crc.bytes)) }
     for (algorithm, digest) in hashes { checksums.append((algorithm, digest.finish())) }
+    for (algorithm, hash) in xxHashes { checksums.append((algorithm, hash.finish())) }
     let md5 = md5.finish()
     if hasMD5 { checksums.append((.md5, md5)) }
     return Result(size: size, md5: md5, checksums: checksums)

@@ -11,8 +11,9 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
   case sha256 = 5
   case sha512 = 6
   case md5 = 7
-
-  static let names = allCases.map(\.name)
+  case xxhash64 = 8
+  case xxhash3 = 9
+  case xxhash128 = 10
 
   /// `CRC64NVME`
   var name: String {
@@ -24,6 +25,9 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
     case .sha256: "SHA256"
     case .sha512: "SHA512"
     case .md5: "MD5"
+    case .xxhash64: "XXHASH64"
+    case .xxhash3: "XXHASH3"
+    case .xxhash128: "XXHASH128"
     }
   }
 
@@ -37,17 +41,20 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
     case .sha256: "x-amz-checksum-sha256"
     case .sha512: "x-amz-checksum-sha512"
     case .md5: "x-amz-checksum-md5"
+    case .xxhash64: "x-amz-checksum-xxhash64"
+    case .xxhash3: "x-amz-checksum-xxhash3"
+    case .xxhash128: "x-amz-checksum-xxhash128"
     }
   }
 
   var size: Int {
     switch self {
     case .crc32, .crc32c: 4
-    case .crc64nvme: 8
+    case .crc64nvme, .xxhash64, .xxhash3: 8
     case .sha1: 20
     case .sha256: 32
     case .sha512: 64
-    case .md5: 16
+    case .md5, .xxhash128: 16
     }
   }
 
@@ -57,7 +64,7 @@ enum ChecksumAlgorithm: Int, CaseIterable, Sendable {
     case .crc32: .crc32
     case .crc32c: .crc32c
     case .crc64nvme: .crc64nvme
-    case .sha1, .sha256, .sha512, .md5: nil
+    case .sha1, .sha256, .sha512, .md5, .xxhash64, .xxhash3, .xxhash128: nil
     }
   }
 

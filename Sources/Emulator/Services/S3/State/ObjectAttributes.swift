@@ -3,7 +3,7 @@ import Protocols
 /// What is kept of an object beside its headers and tags: how it is encrypted, who may touch it, and its lock. Kept as
 /// `KeptLines`; empty for an object that has nothing of it.
 struct ObjectAttributes: Sendable, Equatable {
-  /// `aws:kms`, `aws:kms:dsse`; nil: `AES256`.
+  /// `aws:kms`, `aws:kms:dsse`, `notEncrypted`; nil: `AES256`.
   var encryption: String?
   /// The ARN of the key.
   var kmsKey: String?
@@ -20,6 +20,9 @@ struct ObjectAttributes: Sendable, Equatable {
   var hasLegalHold: Bool?
   /// The end of a restored copy of an archived object.
   var restoredUntil: Timestamp?
+
+  /// As objects were before January 2023 whose writers and buckets asked for nothing.
+  static let notEncrypted = "none"
 
   init() {}
 
