@@ -46,9 +46,10 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", path: "Sources/Protocols/COpenSSL"),
     .systemLibrary(name: "CZlib", path: "Sources/Protocols/Compression/CZlib"),
     .systemLibrary(name: "CFolding", path: "Sources/Protocols/Checksums/CFolding"),
+    .systemLibrary(name: "CInterleaving", path: "Sources/Protocols/Checksums/CInterleaving"),
     room(
-      "Protocols", "Protocols", sees: ["COpenSSL", "CZlib", "CFolding"],
-      systemModules: ["COpenSSL", "Compression/CZlib", "Checksums/CFolding"]),
+      "Protocols", "Protocols", sees: ["COpenSSL", "CZlib", "CFolding", "CInterleaving"],
+      systemModules: ["COpenSSL", "Compression/CZlib", "Checksums/CFolding", "Checksums/CInterleaving"]),
 
     // The emulator's floors, lowest first.
     .systemLibrary(name: "CLinux", path: "Sources/Emulator/Transport/CLinux"),

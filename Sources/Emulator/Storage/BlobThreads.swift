@@ -43,7 +43,7 @@ package final class BlobThreads: Sendable {
   private let queue = Queue()
   private let count: Int
 
-  package init(count: Int = 2) {
+  package init(count: Int = 4) {
     self.count = count
     for _ in 0..<count {
       var thread = pthread_t()

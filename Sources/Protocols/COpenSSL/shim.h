@@ -13,6 +13,19 @@ static inline void cauce_md5(const void *bytes, size_t count, unsigned char out[
   MD5((const unsigned char *)bytes, count, out);
 }
 
+// The same hash in steps; its state is open, so that MD5Stream can carry several on together.
+static inline void cauce_md5_begin(MD5_CTX *context) { MD5_Init(context); }
+static inline void cauce_md5_add(MD5_CTX *context, const void *bytes, size_t count) {
+  MD5_Update(context, bytes, count);
+}
+static inline void cauce_md5_end(MD5_CTX *context, unsigned char out[16]) { MD5_Final(out, context); }
+// So many whole blocks were hashed elsewhere.
+static inline void cauce_md5_settle(MD5_CTX *context, MD5_LONG a, MD5_LONG b, MD5_LONG c, MD5_LONG d, size_t blocks) {
+  context->A = a, context->B = b, context->C = c, context->D = d;
+  unsigned long long bits = ((unsigned long long)context->Nh << 32 | context->Nl) + (unsigned long long)blocks * 512;
+  context->Nl = (MD5_LONG)bits, context->Nh = (MD5_LONG)(bits >> 32);
+}
+
 // What OpenSSL offers as macros or with variable arguments only, which Swift does not see.
 
 static inline EVP_PKEY *cauce_new_ec_key(void) { return EVP_EC_gen("P-256"); }

@@ -4,12 +4,22 @@ package protocol BodySink: AnyObject {
   /// Takes the next bytes of the body. `false` asks the transport to stop reading from the socket until `onReady` is
   /// called (back-pressure, for instance while a worker hashes and writes).
   func receive(_ bytes: UnsafeRawBufferPointer) -> Bool
+  /// Where the next bytes of the body may be put without passing through anyone else's memory; nil: they are handed over
+  /// by `receive`. Good until the next call.
+  func space() -> UnsafeMutableRawBufferPointer?
+  /// So many bytes were put at the start of `space`; what is returned is as with `receive`.
+  func filled(_ count: Int) -> Bool
   /// The transport's closure that makes it read on; set before the first `receive`.
   var onReady: (() -> Void)? { get set }
   /// The body is complete.
   func end()
   /// The client went away or broke the framing before the end.
   func cancel()
+}
+
+extension BodySink {
+  package func space() -> UnsafeMutableRawBufferPointer? { nil }
+  package func filled(_ count: Int) -> Bool { preconditionFailure("this sink has no space of its own") }
 }
 
 /// A body kept in memory, up to a limit: past it the bytes are dropped and `overflow` is set.

@@ -64,9 +64,7 @@ import Testing
       $0[Input.filterCriteria] = .with {
         $0[FilterCriteria.filters] = [.with { $0[FilterCriteria.Filter.pattern] = #"{"data":["x"]}"# }]
       }
-      $0[Input.destinationConfig] = .with {
-        $0[DestinationConfig.onFailure] = .with { $0[DestinationConfig.OnFailure.destination] = "arn:aws:s3:::bucket" }
-      }
+      $0[Input.destinationConfig] = .failures(to: "arn:aws:s3:::bucket")
       $0[Input.tags] = ["a": "b"]
     }
     let shown = try await lambda.mapping(id)

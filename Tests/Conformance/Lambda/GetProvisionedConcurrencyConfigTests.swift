@@ -15,11 +15,7 @@ import Testing
       $0[GetProvisionedConcurrencyConfig.Input.qualifier] = "1"
     }
     #expect(missing?.code == "ProvisionedConcurrencyConfigNotFoundException")
-    _ = try await lambda.house.call(PutProvisionedConcurrencyConfig.self) {
-      $0[PutProvisionedConcurrencyConfig.Input.functionName] = "f"
-      $0[PutProvisionedConcurrencyConfig.Input.qualifier] = "1"
-      $0[PutProvisionedConcurrencyConfig.Input.provisionedConcurrentExecutions] = 1
-    }
+    try await lambda.provision()
     #expect(
       await eventually {
         let shown = try? await lambda.house.call(GetProvisionedConcurrencyConfig.self) {

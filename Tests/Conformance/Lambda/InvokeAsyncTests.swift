@@ -35,7 +35,7 @@ import Testing
       await lambda.wire("POST", "/2014-11-13/functions/f/invoke-async/", #"{"#)
         == #"""
         400 InvalidRequestContentException
-        {"message":"Could not parse request body into json: Could not parse payload into json: Unexpected end of the JSON text at byte 1",
+        {"message":"Could not parse request body into json: Could not parse payload into json: Unexpected end-of-input: expected close marker for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1])\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]",
         "Type":"User"}
         """#)
     await lambda.stop()

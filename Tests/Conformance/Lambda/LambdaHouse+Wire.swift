@@ -40,4 +40,41 @@ extension LambdaHouse {
   }
 
   private static let profile = "arn:aws:signer:us-east-1:000000000000:/signing-profiles/p/1"
+
+  static let isActive = [#""State":"Active""#, #""LastUpdateStatus":"Successful""#]
+  static let isUpdated = [
+    #""State":"Active""#, #""LastUpdateStatus":"InProgress""#,
+    #""LastUpdateStatusReason":"The function is being created.""#, #""LastUpdateStatusReasonCode":"Creating""#,
+  ]
+
+  /// The function `f` of `make`, as its configuration stands on the wire.
+  static func shown(_ qualifier: String = "", state: [String] = isActive) -> String {
+    let lines =
+      [
+        #"{"FunctionName":"f""#,
+        #""FunctionArn":"arn:aws:lambda:us-east-1:000000000000:function:f\#(qualifier)""#,
+        #""Runtime":"python3.11""#,
+        #""Role":"arn:aws:iam::000000000000:role/r""#,
+        #""Handler":"index.handler""#,
+        #""CodeSize":<size>"#,
+        #""Description":"""#,
+        #""Timeout":10"#,
+        #""MemorySize":128"#,
+        #""LastModified":"<time>""#,
+        #""CodeSha256":"<hash>""#,
+        #""Version":"$LATEST""#,
+        #""TracingConfig":{"Mode":"PassThrough"}"#,
+        #""RevisionId":"<id>""#,
+      ] + state + [
+        #""PackageType":"Zip""#,
+        #""Architectures":["x86_64"]"#,
+        #""EphemeralStorage":{"Size":512}"#,
+        #""SnapStart":{"ApplyOn":"None""#,
+        #""OptimizationStatus":"Off"}"#,
+        #""RuntimeVersionConfig":{"RuntimeVersionArn":"arn:aws:lambda:us-east-1::runtime:<hash>"}"#,
+        #""LoggingConfig":{"LogFormat":"Text""#,
+        #""LogGroup":"/aws/lambda/f"}}"#,
+      ]
+    return lines.joined(separator: ",\n")
+  }
 }

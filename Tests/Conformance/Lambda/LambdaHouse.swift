@@ -276,4 +276,40 @@ extension LambdaHouse {
       }
     }
   }
+
+  /// A layer `l` whose first version a statement `s` lends to another account.
+  func sharedLayer() async throws(AWSError) {
+    _ = try await layer("l")
+    _ = try await house.call(AddLayerVersionPermission.self) {
+      $0[AddLayerVersionPermission.Input.layerName] = "l"
+      $0[AddLayerVersionPermission.Input.versionNumber] = 1
+      $0[AddLayerVersionPermission.Input.statementID] = "s"
+      $0[AddLayerVersionPermission.Input.action] = "lambda:GetLayerVersion"
+      $0[AddLayerVersionPermission.Input.principal] = "123456789012"
+    }
+  }
+
+  /// A function `f` whose version 1 keeps one process warm.
+  func makeProvisioned() async throws(AWSError) {
+    try await make("f", "def handler(e, c): return 1")
+    _ = try await publish()
+    try await provision()
+  }
+
+  func provision() async throws(AWSError) {
+    _ = try await house.call(PutProvisionedConcurrencyConfig.self) {
+      $0[PutProvisionedConcurrencyConfig.Input.functionName] = "f"
+      $0[PutProvisionedConcurrencyConfig.Input.qualifier] = "1"
+      $0[PutProvisionedConcurrencyConfig.Input.provisionedConcurrentExecutions] = 1
+    }
+  }
+
+  /// What of `f` is kept warm.
+  func provisionedARNs() async throws(AWSError) -> [String?]? {
+    try await house.call(ListProvisionedConcurrencyConfigs.self) {
+      $0[ListProvisionedConcurrencyConfigs.Input.functionName] = "f"
+    }[ListProvisionedConcurrencyConfigs.Output.provisionedConcurrencyConfigs]?.map {
+      $0[ListProvisionedConcurrencyConfigs.Item.functionARN]
+    }
+  }
 }

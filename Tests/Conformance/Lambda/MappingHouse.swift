@@ -96,3 +96,10 @@ extension LambdaHouse {
 
   func position(_ shard: String) async -> ShardPosition? { await house.onLoop { self.positions(shard).first } }
 }
+
+extension Values<DestinationConfig> {
+  /// What was given up is told to that ARN.
+  static func failures(to arn: String) -> Values<DestinationConfig> {
+    .with { $0[DestinationConfig.onFailure] = .with { $0[DestinationConfig.OnFailure.destination] = arn } }
+  }
+}

@@ -105,11 +105,7 @@ import Testing
     try await lambda.makeHandler(Self.failing)
     try await lambda.map {
       $0[Input.maximumRecordAge] = 60
-      $0[Input.destinationConfig] = .with {
-        $0[DestinationConfig.onFailure] = .with {
-          $0[DestinationConfig.OnFailure.destination] = "arn:aws:sns:us-east-1:000000000000:t"
-        }
-      }
+      $0[Input.destinationConfig] = .failures(to: "arn:aws:sns:us-east-1:000000000000:t")
     }
     #expect(await eventually { lambda.got() == ["bad,3"] })
     // It is to be tried again once the retry's timer stands.
@@ -134,11 +130,7 @@ import Testing
     try await lambda.makeHandler(Self.failing)
     try await lambda.map {
       $0[Input.maximumRetryAttempts] = 1
-      $0[Input.destinationConfig] = .with {
-        $0[DestinationConfig.onFailure] = .with {
-          $0[DestinationConfig.OnFailure.destination] = "arn:aws:sns:us-east-1:000000000000:t"
-        }
-      }
+      $0[Input.destinationConfig] = .failures(to: "arn:aws:sns:us-east-1:000000000000:t")
     }
     #expect(await eventually { await lambda.position(Self.shard)?.sequenceNumber == "1001" })
     let told = try #require(lambda.topics.all.first)
@@ -167,11 +159,7 @@ import Testing
       $0[Input.maximumRetryAttempts] = 0
       $0[Input.functionResponseTypes] = ["ReportBatchItemFailures"]
       $0[Input.bisectBatchOnFunctionError] = true
-      $0[Input.destinationConfig] = .with {
-        $0[DestinationConfig.onFailure] = .with {
-          $0[DestinationConfig.OnFailure.destination] = "arn:aws:s3:::bucket"
-        }
-      }
+      $0[Input.destinationConfig] = .failures(to: "arn:aws:s3:::bucket")
     }
     #expect(await eventually { await lambda.position(Self.shard)?.sequenceNumber == "1002" })
     let (key, body) = try #require(lambda.objects.all.first)

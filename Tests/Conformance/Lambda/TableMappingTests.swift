@@ -68,11 +68,7 @@ import Testing
           }
         ]
       }
-      $0[Input.destinationConfig] = .with {
-        $0[DestinationConfig.onFailure] = .with {
-          $0[DestinationConfig.OnFailure.destination] = "arn:aws:sns:us-east-1:000000000000:t"
-        }
-      }
+      $0[Input.destinationConfig] = .failures(to: "arn:aws:sns:us-east-1:000000000000:t")
     }
     #expect(await eventually { lambda.topics.all.count == 1 })
     let record = try JSONValue.parse(try #require(lambda.topics.all.first).message)

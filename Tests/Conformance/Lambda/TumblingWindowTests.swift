@@ -146,9 +146,7 @@ import Testing
     try await lambda.map {
       $0[Input.tumblingWindow] = 30
       $0[Input.maximumRetryAttempts] = 0
-      $0[Input.destinationConfig] = .with {
-        $0[DestinationConfig.onFailure] = .with { $0[DestinationConfig.OnFailure.destination] = "arn:aws:s3:::b" }
-      }
+      $0[Input.destinationConfig] = .failures(to: "arn:aws:s3:::b")
     }
     #expect(await eventually { lambda.got() == ["1", "", "2"] })
     let record = try JSONValue.parse(try #require(lambda.objects.all.values.first))

@@ -23,7 +23,14 @@ import Testing
     }
     #expect(paused[Shown.state] == "Disabling")
     #expect(await eventually { (try? await lambda.mapping(id))?[Shown.state] == "Disabled" })
+    // Another mapping of the stream tells when the record could have come.
+    try await lambda.make("g", "def handler(event, context): print('EVENT', len(event['Records']))")
+    try await lambda.map { $0[CreateEventSourceMapping.Input.functionName] = "g" }
+    #expect(await eventually { lambda.logs.messages("/aws/lambda/g").contains("EVENT 1\n") })
     lambda.streams.put(Self.shard, ["2"])
+    #expect(
+      await eventually { lambda.logs.messages("/aws/lambda/g").filter { $0.hasPrefix("EVENT") }.count == 2 })
+    #expect(lambda.got() == ["1"])
     let resumed = try await lambda.house.call(UpdateEventSourceMapping.self) {
       $0[Input.uuid] = id
       $0[Input.enabled] = true
@@ -68,9 +75,7 @@ import Testing
       $0[Input.filterCriteria] = .with {
         $0[FilterCriteria.filters] = [.with { $0[FilterCriteria.Filter.pattern] = #"{"data":["x"]}"# }]
       }
-      $0[Input.destinationConfig] = .with {
-        $0[DestinationConfig.onFailure] = .with { $0[DestinationConfig.OnFailure.destination] = "arn:aws:s3:::b" }
-      }
+      $0[Input.destinationConfig] = .failures(to: "arn:aws:s3:::b")
     }
     var shown = try await lambda.mapping(id)
     #expect(shown[Shown.filterCriteria]?[FilterCriteria.filters]?.count == 1)

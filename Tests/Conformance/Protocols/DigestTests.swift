@@ -15,6 +15,30 @@ import Testing
     #expect(Hex.encode(digest.finish()) == hash)
   }
 
+  /// Up to three messages side by side, of every length about a block's, cut anywhere.
+  @Test func md5SideBySide() {
+    func text(_ seed: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 * 31 + seed) } }
+    for count in 1...MD5Stream.lanes {
+      for length in [0, 1, 55, 56, 63, 64, 65, 127, 128, 129, 1000] {
+        let messages = (0..<count).map { text($0, length + $0 * 64 + $0) }
+        let streams = messages.map { _ in MD5Stream() }
+        for half in 0..<2 {
+          let parts = messages.map { $0.count / 3 }
+          let pieces = zip(messages, parts).map { message, cut in Array(half == 0 ? message[..<cut] : message[cut...]) }
+          // The pieces stay where they are until all are hashed.
+          let rooms = pieces.map { piece in
+            let room = UnsafeMutableRawBufferPointer.allocate(byteCount: piece.count, alignment: 1)
+            room.copyBytes(from: piece)
+            return room
+          }
+          MD5Stream.update(zip(streams, rooms).map { (stream: $0, bytes: UnsafeRawBufferPointer($1)) })
+          for room in rooms { room.deallocate() }
+        }
+        for (stream, message) in zip(streams, messages) { #expect(stream.finish() == MD5.hash(message)) }
+      }
+    }
+  }
+
   @Test func sha() {
     // FIPS 180, "abc"
     #expect(Hex.encode(SHA1.hash(Array("abc".utf8))) == "a9993e364706816aba3e25717850c26c9cd0d89d")

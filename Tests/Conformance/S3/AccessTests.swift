@@ -99,10 +99,6 @@ import Testing
     #expect(await Self.setPolicy(house, allow) == nil)
     #expect(await Self.read(house, Self.other) == nil)
     #expect(await house.send("GET", "/bucket/k").status == 403)
-    let kept = try await house.call(GetBucketPolicy.self, account: Self.owner) {
-      $0[GetBucketPolicy.Input.bucket] = "bucket"
-    }
-    #expect(kept[GetBucketPolicy.Output.policy] == allow)
     let deny = """
       {"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"},
       {"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*",
@@ -113,47 +109,5 @@ import Testing
     #expect(await house.send("GET", "/bucket/k", fields: [("x-amz-checksum-mode", "ENABLED")]).status == 200)
     // The owner as well.
     #expect(await Self.read(house, Self.owner) == "AccessDenied")
-    let status = try await house.call(GetBucketPolicyStatus.self, account: Self.owner) {
-      $0[GetBucketPolicyStatus.Input.bucket] = "bucket"
-    }
-    #expect(status[GetBucketPolicyStatus.Output.policyStatus]?[PolicyStatus.isPublic] == true)
-    _ = try await house.call(DeleteBucketPolicy.self, account: Self.owner) {
-      $0[DeleteBucketPolicy.Input.bucket] = "bucket"
-    }
-    #expect(await Self.read(house, Self.owner) == nil)
-  }
-
-  @Test(arguments: [
-    "", "[]", "{}", #"{"Statement":[]}"#,
-    #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"sns:*","Resource":"arn:aws:s3:::bucket"}}"#,
-    #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::other/*"}}"#,
-    #"{"Statement":{"Effect":"Maybe","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::bucket"}}"#,
-    #"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::bucket"}}"#,
-    #"{"Statement":{"Effect":"Allow","Principal":{"AWS":"me"},"Action":"s3:*","Resource":"arn:aws:s3:::bucket"}}"#,
-  ])
-  func refusesWhatIsNoPolicy(_ text: String) async throws {
-    let house = try await Self.house()
-    #expect(await Self.setPolicy(house, text)?.code == "MalformedPolicy")
-  }
-
-  @Test func takesNoACLsWhereTheOwnerOwnsAll() async throws {
-    let house = try await Self.house(ownership: "BucketOwnerEnforced")
-    let error = await house.error(PutObjectAcl.self, account: Self.owner) {
-      $0[PutObjectAcl.Input.bucket] = "bucket"
-      $0[PutObjectAcl.Input.key] = "k"
-      $0[PutObjectAcl.Input.grants.canned] = "public-read"
-    }
-    #expect(error?.code == "AccessControlListNotSupported")
-    let block = try await house.call(GetPublicAccessBlock.self, account: Self.owner) {
-      $0[GetPublicAccessBlock.Input.bucket] = "bucket"
-    }[GetPublicAccessBlock.Output.publicAccessBlockConfiguration]
-    #expect(block?[PublicAccessBlockConfiguration.blockPublicPolicy] == true)
-    let open = #"{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::bucket/*"}}"#
-    #expect(await Self.setPolicy(house, open)?.code == "AccessDenied")
-    let controls = try await house.call(GetBucketOwnershipControls.self, account: Self.owner) {
-      $0[GetBucketOwnershipControls.Input.bucket] = "bucket"
-    }[GetBucketOwnershipControls.Output.ownershipControls]
-    #expect(
-      controls?[OwnershipControls.rules].first?[OwnershipControlsRule.objectOwnership] == "BucketOwnerEnforced")
   }
 }

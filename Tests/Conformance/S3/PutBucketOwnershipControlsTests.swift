@@ -1,22 +1,39 @@
-import Protocols
-import Runtime
 import Support
 import Testing
 
-@testable import S3
-
 @Suite struct PutBucketOwnershipControlsTests {
-  @Test func comesBackAndGoes() async throws {
+  private func document(_ ownership: String) -> String {
+    "<OwnershipControls><Rule><ObjectOwnership>\(ownership)</ObjectOwnership></Rule></OwnershipControls>"
+  }
+
+  @Test func answersNothing() async throws {
     let house = try await s3House()
-    let document =
-      "<OwnershipControls><Rule><ObjectOwnership>BucketOwnerPreferred</ObjectOwnership></Rule></OwnershipControls>"
-    #expect(await house.configuration("ownershipControls").text.contains("BucketOwnerEnforced"))
-    #expect(await house.configure("ownershipControls", document).status == 200)
-    #expect(await house.configuration("ownershipControls").text.contains("BucketOwnerPreferred"))
-    let none = document.split(separator: "<Rule>").first.map { $0 + "</OwnershipControls>" } ?? ""
-    #expect(await house.configure("ownershipControls", none).text.contains("<Code>MalformedXML</Code>"))
-    #expect(await house.send("DELETE", "/bucket", query: "ownershipControls").status == 204)
-    let gone = await house.configuration("ownershipControls")
-    #expect(gone.status == 404 && gone.text.contains("<Code>OwnershipControlsNotFoundError</Code>"))
+    let answer = await house.s3("PUT", "/bucket?ownershipControls", document("BucketOwnerPreferred"))
+    #expect(answer.status == 200 && answer.text.isEmpty)
+    #expect(await house.s3("GET", "/bucket?ownershipControls").element("ObjectOwnership") == "BucketOwnerPreferred")
+  }
+
+  /// With an ACL for others there is no going to the owner alone.
+  @Test func anACLStandsInTheWay() async throws {
+    let house = try await s3House(ownership: "ObjectWriter")
+    #expect(await house.s3("PUT", "/bucket?acl", fields: [("x-amz-acl", "public-read")]).status == 200)
+    let refused = await house.s3("PUT", "/bucket?ownershipControls", document("BucketOwnerEnforced"))
+    #expect(refused.status == 400 && refused.code == "InvalidBucketAclWithObjectOwnership")
+    #expect(await house.s3("PUT", "/bucket?acl", fields: [("x-amz-acl", "private")]).status == 200)
+    #expect(await house.s3("PUT", "/bucket?ownershipControls", document("BucketOwnerEnforced")).status == 200)
+  }
+
+  @Test func refusals() async throws {
+    let house = try await s3House()
+    let rule = "<Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule>"
+    for document in [
+      "", "<OwnershipControls></OwnershipControls>", "<OwnershipControls>\(rule)\(rule)</OwnershipControls>",
+      document("Nobody"),
+    ] {
+      let answer = await house.s3("PUT", "/bucket?ownershipControls", document)
+      #expect(answer.status == 400 && answer.code == "MalformedXML", "\(document)")
+    }
+    #expect(
+      await house.s3("PUT", "/nowhere?ownershipControls", document("ObjectWriter")).error == noSuchBucket("nowhere"))
   }
 }

@@ -96,4 +96,21 @@ import Testing
     let cut = await house.send("PUT", "/bucket/k", fields: fields, body: Array(body.dropLast(20)))
     #expect(String(decoding: cut.body, as: UTF8.self).contains("<Code>IncompleteBody</Code>"))
   }
+
+  /// Retention and legal hold need the lock on the bucket, and retention both its mode and its date.
+  @Test func locksOnlyWhereThereIsALock() async throws {
+    let house = try await lockedHouse()
+    let hold = [("x-amz-object-lock-legal-hold", "ON"), ("Content-MD5", Base64.encode(MD5.hash([])))]
+    #expect(await house.s3("PUT", "/bucket/k", fields: hold).error == noObjectLock)
+    #expect(await house.s3("PUT", "/locked/k", fields: hold).status == 200)
+    // Such a body must come with its hash.
+    let bare = await house.s3("PUT", "/locked/k", fields: [hold[0]])
+    #expect(bare.code == "InvalidRequest")
+    let half = [("x-amz-object-lock-mode", "GOVERNANCE"), hold[1]]
+    #expect(
+      await house.s3("PUT", "/locked/k", fields: half).error == """
+        <Code>InvalidArgument</Code><Message>x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be \
+        supplied</Message><ArgumentName>x-amz-object-lock-retain-until-date</ArgumentName>
+        """)
+  }
 }

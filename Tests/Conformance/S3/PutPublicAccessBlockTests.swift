@@ -1,23 +1,28 @@
-import Protocols
-import Runtime
 import Support
 import Testing
 
-@testable import S3
-
 @Suite struct PutPublicAccessBlockTests {
-  @Test func comesBackAndGoes() async throws {
+  /// What is not said is false, and takes the place of what was.
+  @Test func setsAllFour() async throws {
     let house = try await s3House()
-    #expect(await house.configuration("publicAccessBlock").text.contains("<BlockPublicAcls>true</BlockPublicAcls>"))
-    let document =
-      "<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls>"
-      + "</PublicAccessBlockConfiguration>"
-    #expect(await house.configure("publicAccessBlock", document).status == 200)
-    let shown = await house.configuration("publicAccessBlock").text
-    #expect(shown.contains("<BlockPublicAcls>false</BlockPublicAcls>"))
-    #expect(shown.contains("<IgnorePublicAcls>true</IgnorePublicAcls>"))
-    #expect(await house.send("DELETE", "/bucket", query: "publicAccessBlock").status == 204)
-    let gone = await house.configuration("publicAccessBlock")
-    #expect(gone.status == 404 && gone.text.contains("<Code>NoSuchPublicAccessBlockConfiguration</Code>"))
+    let document = """
+      <PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls>\
+      </PublicAccessBlockConfiguration>
+      """
+    let answer = await house.s3("PUT", "/bucket?publicAccessBlock", document)
+    #expect(answer.status == 200 && answer.text.isEmpty)
+    #expect(
+      await house.s3("GET", "/bucket?publicAccessBlock").document
+        == GetPublicAccessBlockTests.document([false, true, false, false]))
+  }
+
+  @Test func refusals() async throws {
+    let house = try await s3House()
+    let whole = GetPublicAccessBlockTests.document([true, true, true, true])
+    for document in ["", "<PublicAccessBlockConfiguration>", "<Other/>", whole.replacing("true", with: "maybe")] {
+      let answer = await house.s3("PUT", "/bucket?publicAccessBlock", document)
+      #expect(answer.status == 400 && answer.code == "MalformedXML", "\(document)")
+    }
+    #expect(await house.s3("PUT", "/nowhere?publicAccessBlock", whole).error == noSuchBucket("nowhere"))
   }
 }

@@ -5,11 +5,16 @@ import Support
 
 @testable import S3
 
-/// S3 alone, in memory, with a bucket `bucket`.
-func s3House(_ configuration: Configuration = Configuration()) async throws -> TestHouse {
+/// S3 alone, in memory, with a bucket `bucket`. `ownership` nil: a new bucket's own, where ACLs do not count.
+func s3House(
+  _ configuration: Configuration = Configuration(), ownership: String? = nil
+) async throws -> TestHouse {
   let blobs = try BlobStore(folder: nil, isDurable: false)
   let house = try TestHouse(configuration: configuration, starts: true) { [try S3Service($0, blobs, $1)] }
-  _ = try await house.call(CreateBucket.self) { $0[CreateBucket.Input.bucket] = "bucket" }
+  _ = try await house.call(CreateBucket.self) {
+    $0[CreateBucket.Input.bucket] = "bucket"
+    $0[CreateBucket.Input.objectOwnership] = ownership
+  }
   return house
 }
 

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import os
+import re
 import time
 import zipfile
 
@@ -114,6 +115,9 @@ def handler(event, context):
     assert functions.invoke(FunctionName="f", InvocationType="DryRun")["StatusCode"] == 204
     queued = functions.invoke(FunctionName="f", InvocationType="Event", Payload=b'{"queued":1}')
     assert queued["StatusCode"] == 202 and queued["Payload"].read() == b""
+    told = queued["ResponseMetadata"]["HTTPHeaders"]
+    assert told["x-amzn-remapped-content-length"] == "0"
+    assert re.fullmatch("root=1-[0-9a-f]{8}-[0-9a-f]{24};parent=[0-9a-f]{16};sampled=0", told["x-amzn-trace-id"])
     logs = client("logs")
     assert eventually(lambda: sum(m.startswith("REPORT") for m in messages(logs, "f")) == 3)
     bad = refused(functions.invoke, FunctionName="f", Payload=b"{")

@@ -4,14 +4,17 @@ import base64
 import concurrent.futures
 import http.client
 import http.server
+import io
 import json
 import os
+import platform
 import shlex
 import shutil
 import stat
 import subprocess
 import sys
 import threading
+import zipfile
 
 import conftest
 import pytest
@@ -101,6 +104,34 @@ def test_an_attached_client_takes_the_events(server):
     assert eventually(lambda: sum("REPORT" in m for m in messages(server.client("logs"), "attached-function")) == 2)
 
 
+def test_an_attached_client_streams_its_answer(server):
+    functions = server.client("lambda")
+    address = attach(server, "attached-stream")
+
+    def serve():
+        connection = http.client.HTTPConnection(address)
+        connection.request("GET", BASE + "/invocation/next")
+        got = connection.getresponse()
+        got.read()
+        request = got.headers["Lambda-Runtime-Aws-Request-Id"]
+        head = b'{"statusCode":206,"headers":{"X-Own":"yes"}}' + bytes(8)
+        connection.request(
+            "POST", f"{BASE}/invocation/{request}/response", iter([head, b"first", b"second"]), encode_chunked=True,
+            headers={"Lambda-Runtime-Function-Response-Mode": "streaming", "Transfer-Encoding": "chunked",
+                     "Content-Type": "application/vnd.awslambda.http-integration-response"})
+        assert connection.getresponse().status == 202
+
+    url = functions.create_function_url_config(
+        FunctionName="attached-stream", AuthType="NONE", InvokeMode="RESPONSE_STREAM")["FunctionUrl"]
+    worker = threading.Thread(target=serve)
+    worker.start()
+    from test_lambda_urls import ask
+
+    answer, body = ask(server, url)
+    worker.join()
+    assert (answer.status, answer.getheader("X-Own"), body) == (206, "yes", b"firstsecond")
+
+
 def test_an_attached_client_goes_before_the_functions_code_while_it_is_there(server):
     functions = server.client("lambda")
     make(functions, "attached-code", "def handler(event, context): return 'code'")
@@ -140,18 +171,40 @@ public class Handler {
     if (event.containsKey("bad")) throw new IllegalStateException("no");
     return Map.of("got", event.get("a"), "name", System.getenv("AWS_LAMBDA_FUNCTION_NAME"));
   }
+  public static class Told implements com.amazonaws.services.lambda.runtime.RequestHandler<Map<String, Object>, Object> {
+    public Told() {}
+    public Object handleRequest(Map<String, Object> event, com.amazonaws.services.lambda.runtime.Context context) {
+      context.getLogger().log("LOGGED");
+      return java.util.List.of(context.getAwsRequestId(), context.getMemoryLimitInMB(), context.getRemainingTimeInMillis() > 0);
+    }
+  }
+  public static class Streams implements com.amazonaws.services.lambda.runtime.RequestStreamHandler {
+    public void handleRequest(
+        java.io.InputStream in, java.io.OutputStream out, com.amazonaws.services.lambda.runtime.Context context)
+        throws java.io.IOException { out.write('['); in.transferTo(out); out.write(']'); }
+  }
   public Order twice(Order order) { order.setCount(order.getCount() * 2); return order; }
 }
 """
 
 
+# As aws-lambda-java-core has them, which a function's package brings.
+JAVA_CORE = {
+    "LambdaLogger": "void log(String message); void log(byte[] message);",
+    "Context": "String getAwsRequestId(); int getMemoryLimitInMB(); int getRemainingTimeInMillis(); LambdaLogger getLogger();",
+    "RequestHandler<I, O>": "O handleRequest(I input, Context context);",
+    "RequestStreamHandler":
+        "void handleRequest(java.io.InputStream in, java.io.OutputStream out, Context context) throws java.io.IOException;",
+}
+
+
 @pytest.mark.skipif(not shutil.which("javac"), reason="no javac")
 def test_java(client, tmp_path):
     (tmp_path / "Handler.java").write_text(JAVA)
-    subprocess.run(["javac", "-d", str(tmp_path / "out"), str(tmp_path / "Handler.java")], check=True)
-    import io
-    import zipfile
-
+    for name, body in JAVA_CORE.items():
+        (tmp_path / (name.split("<")[0] + ".java")).write_text(
+            f"package com.amazonaws.services.lambda.runtime; public interface {name} {{ {body} }}")
+    subprocess.run(["javac", "-d", str(tmp_path / "out"), *map(str, tmp_path.glob("*.java"))], check=True)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for path in (tmp_path / "out").rglob("*.class"):
@@ -169,6 +222,15 @@ def test_java(client, tmp_path):
     functions.update_function_configuration(FunctionName="f", Handler="app.Handler::twice")
     answer = functions.invoke(FunctionName="f", Payload=b'{"name":"n","count":4}')
     assert json.loads(answer["Payload"].read()) == {"name": "n", "count": 8}
+    functions.update_function_configuration(FunctionName="f", Handler="app.Handler$Told")
+    answer = functions.invoke(FunctionName="f", LogType="Tail")
+    assert json.loads(answer["Payload"].read()) == [answer["ResponseMetadata"]["RequestId"], 512, True]
+    assert "LOGGED\n" in base64.b64decode(answer["LogResult"]).decode()
+    functions.update_function_configuration(FunctionName="f", Handler="app.Handler$Streams::handleRequest")
+    assert functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read() == b'[{"a":1}]'
+    functions.update_function_configuration(FunctionName="f", Handler="app.Missing")
+    answer = json.loads(functions.invoke(FunctionName="f")["Payload"].read())
+    assert (answer["errorType"], answer["errorMessage"]) == ("java.lang.ClassNotFoundException", "Class not found: app.Missing")
 
 
 @pytest.mark.skipif(not shutil.which("ruby"), reason="no ruby")
@@ -182,20 +244,45 @@ def test_ruby(client):
 
 
 ENGINE = """#!/bin/bash
-# Stands for docker: 'run' starts a program on this machine with the variables that it was given.
-echo "$@" >> "$(dirname "$0")/calls"
+# Stands for docker: a container is a file of what it was made with; it is run on this machine.
+place="$(dirname "$0")"
+echo "$@" >> "$place/calls"
 case "$1" in
-  info|ps|rm) exit 0 ;;
-  run) shift
+  info|ps) exit 0 ;;
+  rm) rm -f "$place/made-$3" ;;
+  image) case "$3" in own/*) exit 0 ;; *) exit 1 ;; esac ;;
+  pull) [ "$2" = far/image ] ;;
+  create)
+    shift
+    name= variables=()
     while [ $# -gt 0 ]; do
       case "$1" in
-        --env) export "$2"; shift 2 ;;
+        --env) variables+=("$2"); shift 2 ;;
+        --name) name="$2"; shift 2 ;;
         --rm) shift ;;
         --*) shift 2 ;;
         *) break ;;
       esac
     done
-    exec {python} {program} "$@" ;;
+    [ "$1" = own/unmakable ] && { echo "no space left" >&2; exit 125; }
+    { printf 'export %q\\n' "${variables[@]}"; printf 'set --'; printf ' %q' "$@"; echo; } > "$place/made-$name" ;;
+  cp) [ -d "$place/extensions" ] && tar -C "$place" -c extensions ;;
+  inspect) [ -f "$place/running-$4" ] && echo true || echo false ;;
+  start)
+    . "$place/made-$3"
+    case "$1" in own/missing-program) exit 127 ;; esac
+    touch "$place/running-$3"
+    exec {python} "$place/program.py" "$@" ;;
+  exec)
+    shift
+    while [ $# -gt 0 ]; do
+      case "$1" in
+        --env) export "$2"; shift 2 ;;
+        --*) shift 2 ;;
+        *) break ;;
+      esac
+    done
+    exec "$place/extensions/${2##*/}" ;;
 esac
 """
 
@@ -212,27 +299,86 @@ while True:
 """
 
 
-def test_an_image_runs_in_the_engine(tmp_path, monkeypatch):
+@pytest.fixture
+def engine(tmp_path, monkeypatch):
+    """A server with a container engine, and the folder in which that keeps what it was told."""
     (tmp_path / "program.py").write_text(PROGRAM)
     engine = tmp_path / "podman"
-    engine.write_text(ENGINE.replace("{python}", sys.executable).replace("{program}", str(tmp_path / "program.py")))
+    engine.write_text(ENGINE.replace("{python}", sys.executable))
     engine.chmod(engine.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     server = Server()
-    try:
-        functions = server.client("lambda")
-        made = functions.create_function(
-            FunctionName="f", Role=ROLE, PackageType="Image", Code={"ImageUri": "own/image:1"}, Timeout=20,
-            ImageConfig={"Command": ["app.handler"]}, Environment={"Variables": {"OWN": "yes"}})
-        assert made["PackageType"] == "Image" and "Runtime" not in made
-        answer = json.loads(functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read())
-        assert answer == [["own/image:1", "app.handler"], {"a": 1}, "yes"]
-        assert functions.get_function(FunctionName="f")["Code"]["ImageUri"] == "own/image:1"
-        functions.delete_function(FunctionName="f")
-        assert eventually(lambda: "rm --force cauce-" in (tmp_path / "calls").read_text())
-        assert "--memory 128m --tmpfs /tmp:rw,exec,size=512m" in (tmp_path / "calls").read_text()
-    finally:
-        server.stop()
+    yield server, tmp_path
+    server.stop()
+
+
+def image(functions, uri, name="f", **more):
+    return functions.create_function(
+        FunctionName=name, Role=ROLE, PackageType="Image", Code={"ImageUri": uri}, Timeout=20,
+        Environment={"Variables": {"OWN": "it's $1", "OUT": more.pop("out", "")}}, **more)
+
+
+def test_an_image_runs_in_the_engine(engine):
+    server, place = engine
+    functions = server.client("lambda")
+    made = image(functions, "own/image:1", ImageConfig={"Command": ["app.handler"]})
+    assert made["PackageType"] == "Image" and "Runtime" not in made
+    answer = json.loads(functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read())
+    assert answer == [["own/image:1", "app.handler"], {"a": 1}, "it's $1"]
+    assert functions.get_function(FunctionName="f")["Code"]["ImageUri"] == "own/image:1"
+    functions.delete_function(FunctionName="f")
+    assert eventually(lambda: "rm --force cauce-" in (place / "calls").read_text())
+    assert "--memory 128m --tmpfs /tmp:rw,exec,size=512m" in (place / "calls").read_text()
+
+
+def test_what_can_be_wrong_with_an_image(engine):
+    server, place = engine
+    functions = server.client("lambda")
+    answer = refused(image, functions=functions, uri="far/nothing")
+    assert answer["Error"]["Code"] == "InvalidParameterValueException"
+    assert answer["Error"]["Message"] == "Source image far/nothing does not exist. Provide a valid source image."
+    # What is not here is fetched.
+    image(functions, "far/image", "far")
+    refused(functions.update_function_code, FunctionName="far", ImageUri="far/nothing")
+    for name, type, message in [
+            ("unmakable", "Runtime.InvalidEntrypoint", "the container could not be made: no space left"),
+            ("missing-program", "Runtime.InvalidEntrypoint", "the image's entry point could not be run")]:
+        image(functions, "own/" + name, name)
+        answer = functions.invoke(FunctionName=name)
+        body = json.loads(answer["Payload"].read())
+        request = answer["ResponseMetadata"]["RequestId"]
+        assert body == {"errorType": type, "errorMessage": f"RequestId: {request} Error: {message}"}
+
+
+def test_extensions_of_an_image_run_in_its_container(engine):
+    from test_lambda_extensions import EXTENSION
+
+    server, place = engine
+    (place / "extensions").mkdir()
+    (place / "extensions/one").write_text(EXTENSION)
+    (place / "extensions/one").chmod(0o755)
+    functions = server.client("lambda")
+    image(functions, "own/image:1", out=str(place / "told"))
+    answer = json.loads(functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read())
+    assert answer[1] == {"a": 1}
+
+    def told():
+        return [json.loads(line) for line in (place / "told").read_text().split("\n")[:-1]]
+
+    assert eventually(lambda: [line[2]["eventType"] for line in told() if line[1] == "event"] == ["INVOKE"])
+    assert "_HANDLER" not in told()[1][2] and "AWS_LAMBDA_RUNTIME_API" in told()[1][2]
+    functions.delete_function(FunctionName="f")
+    assert eventually(lambda: told()[-1] == ["one", "end"])
+
+
+def test_no_container_outlives_the_server(engine):
+    server, place = engine
+    functions = server.client("lambda")
+    image(functions, "own/image:1")
+    functions.invoke(FunctionName="f")
+    assert list(place.glob("made-*"))
+    server.kill()
+    assert eventually(lambda: not list(place.glob("made-*")))
 
 
 def test_too_much_memory_ends_the_process(client):
@@ -326,3 +472,108 @@ def test_where_the_kernel_grants_no_mounts_each_file_is_limited(tmp_path, monkey
         assert eventually(lambda: not os.path.exists(place))
     finally:
         server.stop()
+
+
+def test_what_the_machine_lacks_is_told_in_the_log(client):
+    functions, logs = client("lambda"), client("logs")
+    make(functions, "python", "import sys\ndef handler(event, context): return sys.version_info[0]", Runtime="python3.8")
+    assert functions.invoke(FunctionName="python")["Payload"].read() == b"3"
+    functions.create_function(
+        FunctionName="node", Runtime="nodejs12.x", Role=ROLE, Handler="index.handler", Timeout=20,
+        Code={"ZipFile": package("exports.handler = async () => process.version", "index.js")})
+    version = json.loads(functions.invoke(FunctionName="node")["Payload"].read())[1:]
+    other = "x86_64" if platform.machine() == "aarch64" else "arm64"
+    make(functions, "other", "def handler(event, context): return 1", Architectures=[other])
+    assert functions.invoke(FunctionName="other")["Payload"].read() == b"1"
+    assert eventually(lambda: any(f"the function asks for {other} and runs on " in m for m in messages(logs, "other")))
+    for name, wanted, found in [("python", "python3.8", "python3."), ("node", "nodejs12.x", "Node " + version)]:
+        line = f"[Cauce] {wanted} was not found on PATH: the function runs with {found}"
+        assert eventually(lambda: any(message.startswith(line) for message in messages(logs, name)))
+    # As where no boto3 is installed.
+    functions.create_function(
+        FunctionName="boto", Runtime="python3.11", Role=ROLE, Handler="index.handler", Timeout=20,
+        Code={"ZipFile": package("import boto3", **{"boto3.py": "raise ImportError(\"No module named 'boto3'\", name='boto3')"})})
+    answer = functions.invoke(FunctionName="boto", LogType="Tail")
+    assert json.loads(answer["Payload"].read())["errorType"] == "Runtime.ImportModuleError"
+    assert f"Install it with: {sys.executable} -m pip install boto3" in base64.b64decode(answer["LogResult"]).decode()
+
+
+def test_a_package_without_its_program(client):
+    functions = client("lambda")
+    functions.create_function(
+        FunctionName="f", Runtime="provided.al2023", Role=ROLE, Handler="h", Code={"ZipFile": package("", "other")})
+    answer = functions.invoke(FunctionName="f", LogType="Tail")
+    request = answer["ResponseMetadata"]["RequestId"]
+    assert (answer["FunctionError"], json.loads(answer["Payload"].read())) == ("Unhandled", {
+        "errorType": "Runtime.InvalidEntrypoint",
+        "errorMessage": f"RequestId: {request} Error: Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"})
+    tail = base64.b64decode(answer["LogResult"]).decode()
+    assert f"START RequestId: {request}" in tail and "Error Type: Runtime.InvalidEntrypoint" in tail
+    functions.update_function_code(FunctionName="f", ZipFile=package("", "bootstrap"))
+    answer = json.loads(functions.invoke(FunctionName="f")["Payload"].read())
+    assert answer["errorMessage"].endswith("Error: fork/exec /var/task/bootstrap: permission denied")
+
+
+NODE = """
+exports.handler = async (event) => {
+  if (event.late) setTimeout(() => { throw new Error('late') }, 1)
+  if (event.rejected) Promise.reject(new Error('rejected'))
+  if (event.circular) { const a = {}; a.a = a; return a }
+  await new Promise((resolve) => setTimeout(resolve, 10000))
+}
+"""
+
+
+@pytest.mark.parametrize("how, type, message, title", [
+    ("late", "Error", "late", "Uncaught Exception"),
+    ("rejected", "Runtime.UnhandledPromiseRejection", "Error: rejected", "Unhandled Promise Rejection"),
+    ("circular", "Error", "Unable to stringify response body", "Invoke Error"),
+])
+def test_how_nodes_handlers_fail(client, how, type, message, title):
+    functions = client("lambda")
+    functions.create_function(
+        FunctionName="f", Runtime="nodejs20.x", Role=ROLE, Handler="index.handler", Timeout=20,
+        Code={"ZipFile": package(NODE, "index.js")})
+    answer = functions.invoke(FunctionName="f", Payload=json.dumps({how: True}), LogType="Tail")
+    body = json.loads(answer["Payload"].read())
+    assert (answer["FunctionError"], body["errorType"], body["errorMessage"]) == ("Unhandled", type, message)
+    assert f"\tERROR\t{title} \t" in base64.b64decode(answer["LogResult"]).decode()
+
+
+RUNTIME = f"""#!{sys.executable}
+import http.client, json, os
+connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+def call(method, path, body=None, **fields):
+    connection.request(method, "/2018-06-01/runtime/" + path, body, {{k.replace("_", "-"): v for k, v in fields.items()}})
+    answer = connection.getresponse()
+    return answer.headers, [answer.status, answer.read().decode()]
+told = []
+while True:
+    head, event = call("GET", "invocation/next")
+    request, event = head["Lambda-Runtime-Aws-Request-Id"], json.loads(event[1])
+    if event.get("mode"):
+        told.append(call("POST", f"invocation/{{request}}/response", "x", Lambda_Runtime_Function_Response_Mode="odd")[1])
+        continue
+    told.append(call("POST", "invocation/other/response", "1")[1])
+    told.append(call("GET", "nothing")[1])
+    call("POST", f"invocation/{{request}}/response", json.dumps(told))
+"""
+
+
+def test_what_the_runtime_api_refuses(client):
+    functions = client("lambda")
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as out:
+        entry = zipfile.ZipInfo("bootstrap")
+        entry.external_attr = 0o100755 << 16
+        out.writestr(entry, RUNTIME)
+    functions.create_function(
+        FunctionName="f", Runtime="provided.al2023", Role=ROLE, Handler="h", Timeout=20, Code={"ZipFile": archive.getvalue()})
+    odd = functions.invoke(FunctionName="f", Payload=b'{"mode":1}')
+    assert odd["FunctionError"] == "Unhandled"
+    assert json.loads(odd["Payload"].read())["errorType"] == "Runtime.InvalidResponseModeHeader"
+    assert json.loads(functions.invoke(FunctionName="f")["Payload"].read()) == [
+        [400, '{"errorMessage":"Invalid function response mode","errorType":"InvalidFunctionResponseMode"}'],
+        [400, '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}'],
+        [404, '{"errorMessage":"Not found","errorType":"NotFound"}'],
+    ]

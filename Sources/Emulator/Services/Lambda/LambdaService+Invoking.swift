@@ -105,9 +105,6 @@ extension LambdaService {
     }
     let layers = function.layers.reversed().compactMap { LayerVersion.inUse($0, self) }
     place.layers = layers.map { house.code.folder(of: $0.codeID) }
-    if place.layers.contains(where: { FolderTree.isFolder($0 + "/extensions") }) {
-      place.remark = "[Cauce] a layer of the function has extensions, which are not run"
-    }
     return place
   }
 

@@ -154,6 +154,7 @@ package final class LambdaService: Service, @unchecked Sendable {
     isStopped = true
     events.stop()
     mappings.stop()
+    house.beginToStop()
     let error = AWSError("ServiceException", "The server is stopping.", status: 500)
     for pool in Array(pools.values) { pool.close(error) }
     pools = [:]

@@ -72,6 +72,7 @@ package final class S3Service: Service, @unchecked Sendable {
   let listing: ObjectListing
   let versions: VersionListing
   let blobs: BlobStore
+  let line: HashingLine
   let outbox: EventOutbox
   let lifecycle: LifecycleWorker
   let restoredCopies: RestoredCopies
@@ -87,6 +88,7 @@ package final class S3Service: Service, @unchecked Sendable {
     let store = try S3Store(database)
     self.store = store
     self.blobs = blobs
+    line = HashingLine(blobs)
     self.setting = setting
     names = AccountNames(setting.configuration.accountNames)
     uploads = try UploadStore(database, store)

@@ -73,6 +73,17 @@ struct RequestParser {
     }
   }
 
+  /// How much of a body of known length is still to come; nil outside of one.
+  var bodyLeft: Int? {
+    guard case .body(let remaining) = place, remaining > 0 else { return nil }
+    return remaining
+  }
+
+  /// So many bytes of the body went elsewhere.
+  mutating func passed(_ count: Int) {
+    if case .body(let remaining) = place { place = .body(remaining: remaining - count) }
+  }
+
   /// The next event from `offset` on, which moves behind what was used. The bytes behind it are given again in the next
   /// call, with more of them.
   mutating func next(_ input: UnsafeRawBufferPointer, _ offset: inout Int) -> Event {

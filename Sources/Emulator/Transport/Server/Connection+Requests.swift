@@ -4,6 +4,7 @@ internal import Protocols
 extension Connection {
   func read() {
     guard isLingering || wantsInput else { return }
+    if readStraight() { return }
     let buffer: UnsafeMutableRawBufferPointer = loop.readBuffer
     let count: Int
     do {
@@ -31,6 +32,34 @@ extension Connection {
     noteHead()
     if closesWhenWritten { finishIfDone() }
     updateInterest()
+  }
+
+  /// What comes of a large body goes from the socket to where its sink wants it. False where it has to be taken apart.
+  private func readStraight() -> Bool {
+    guard tls == nil, input.isEmpty, let sink, let left = parser.bodyLeft, let space = sink.space() else {
+      return false
+    }
+    do {
+      let room = UnsafeMutableRawBufferPointer(rebasing: space[..<min(left, space.count)])
+      guard case .done(let count) = try System.receive(descriptor, into: room) else { return true }
+      if count == 0 {
+        endOfInput()
+        return true
+      }
+      lastRead = loop.now
+      receiving?.owesContinue = false
+      parser.passed(count)
+      if !sink.filled(count) { isPaused = true }
+      // The end of the body comes without a byte.
+      if count == left { consumeKept() }
+    } catch {
+      close()
+      return true
+    }
+    guard !isClosed else { return true }
+    if closesWhenWritten { finishIfDone() }
+    updateInterest()
+    return true
   }
 
   /// Reads on in the bytes that were kept.

@@ -89,14 +89,22 @@ public class Bootstrap {
 
     Handler(String name) throws Exception {
       String[] parts = name.split("::");
-      Class<?> type = Class.forName(parts[0]);
+      Class<?> type;
+      try {
+        type = Class.forName(parts[0]);
+      } catch (ClassNotFoundException error) {
+        throw new ClassNotFoundException("Class not found: " + parts[0], error);
+      }
       String wanted = parts.length > 1 ? parts[1] : "handleRequest";
       Method found = null;
       for (Method candidate : type.getMethods()) {
         if (!candidate.getName().equals(wanted) || candidate.isBridge() || candidate.getParameterCount() > 3) continue;
         if (found == null || candidate.getParameterCount() > found.getParameterCount()) found = candidate;
       }
-      if (found == null) throw new NoSuchMethodException(wanted + " of " + parts[0]);
+      if (found == null) {
+        throw new NoSuchMethodException(
+            "No public method named " + wanted + " with appropriate method signature found on class " + parts[0]);
+      }
       method = found;
       method.setAccessible(true);
       target = Modifier.isStatic(found.getModifiers()) ? null : type.getDeclaredConstructor().newInstance();

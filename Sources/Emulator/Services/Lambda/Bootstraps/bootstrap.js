@@ -193,17 +193,17 @@ function contextOf (headers) {
   }
 }
 
-async function fail (tail, error) {
-  const body = logFailure(error)
+async function fail (tail, error, title) {
+  const body = logFailure(error, title)
   await call('POST', tail, JSON.stringify(body), {
     'Content-Type': 'application/json', 'Lambda-Runtime-Function-Error-Type': requestID ? 'Unhandled' : body.errorType
   })
 }
 
-function logFailure (error) {
+function logFailure (error, title = requestID ? 'Invoke Error' : 'Uncaught Exception') {
   const body = describe(error)
   writeEvent(`${new Date().toISOString()}\t${requestID || undefined}\tERROR\t` +
-    `${requestID ? 'Invoke Error' : 'Uncaught Exception'} \t${JSON.stringify({ ...body, stack: body.trace, trace: undefined })}`)
+    `${title} \t${JSON.stringify({ ...body, stack: body.trace, trace: undefined })}`)
   return body
 }
 
@@ -222,8 +222,10 @@ async function stream (handler, event, context) {
 async function main () {
   process.on('beforeExit', () => abandon && abandon())
   process.on('uncaughtException', async (error) => {
-    await fail(requestID ? `/invocation/${requestID}/error` : '/init/error', error)
-    process.exit(129)
+    const isRejection = error instanceof Failure && error.name === 'Runtime.UnhandledPromiseRejection'
+    const title = isRejection ? 'Unhandled Promise Rejection' : 'Uncaught Exception'
+    await fail(requestID ? `/invocation/${requestID}/error` : '/init/error', error, title)
+    process.exit(isRejection ? 128 : 129)
   })
   process.on('unhandledRejection', (reason, promise) => {
     const error = new Failure('Runtime.UnhandledPromiseRejection', String(reason))
@@ -249,7 +251,11 @@ async function main () {
     }
     try {
       const result = await invoke(handler, JSON.parse(next.body), contextOf(next.headers))
-      answer = JSON.stringify(result === undefined ? null : result)
+      try {
+        answer = JSON.stringify(result === undefined ? null : result)
+      } catch {
+        throw new Error('Unable to stringify response body')
+      }
     } catch (error) {
       await fail(`/invocation/${requestID}/error`, error)
       continue

@@ -5,6 +5,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,6 +29,8 @@ struct cauce_storage {
   const char *layers;
   // Bytes.
   unsigned long long limit;
+  // Descriptors of the namespaces of a program whose folders are shared; -1 for none.
+  int join_mounts, join_users;
 };
 
 static inline int cauce_write_text(const char *path, const char *text) {
@@ -57,6 +60,11 @@ static inline int cauce_take_storage(const struct cauce_storage *storage, int *h
     // Past it a write fails, as on a full disk, instead of ending the program.
     signal(SIGXFSZ, SIG_IGN);
     return setrlimit(RLIMIT_FSIZE, &limit) == 0 ? 0 : errno;
+  }
+  if (storage->join_mounts >= 0) {
+    // CLONE_NEWUSER, then CLONE_NEWNS.
+    if (storage->join_users >= 0 && syscall(SYS_setns, storage->join_users, 0x10000000) != 0) return errno;
+    return syscall(SYS_setns, storage->join_mounts, 0x00020000) == 0 ? 0 : errno;
   }
   // CLONE_NEWNS and CLONE_NEWUSER, which Glibc hides behind _GNU_SOURCE.
   long flags = 0x00020000 | (storage->kind == 2 ? 0x10000000 : 0);
@@ -144,6 +152,45 @@ static inline int cauce_spawn(
     return -error;
   }
   return pid;
+}
+
+// Starts a shell with that script, whose input comes from this process: its end is how the script learns of the end of
+// this process, however that came. It is in no process group of ours, and nothing kills it. Returns the other end, or the negative
+// errno.
+static inline int cauce_guard(const char *script, char *const environment[]) {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -errno;
+  char *arguments[] = {"sh", "-c", (char *)script, "cauce-guard", 0};
+  pid_t pid = fork();
+  if (pid < 0) {
+    int error = errno;
+    close(ends[0]);
+    close(ends[1]);
+    return -error;
+  }
+  if (pid == 0) {
+    sigset_t none;
+    sigemptyset(&none);
+    for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, 0);
+    setsid();
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || dup2(ends[0], 0) < 0 || dup2(nothing, 1) < 0 || dup2(nothing, 2) < 0) _exit(1);
+    if (syscall(SYS_close_range, 3u, ~0u, 0u) != 0) {
+      // The other end must not stay open here.
+      close(ends[1]);
+    }
+    if (chdir("/") != 0) _exit(1);
+    execve("/bin/sh", arguments, environment);
+    _exit(127);
+  }
+  close(ends[0]);
+  return ends[1];
+}
+
+// Sends without waiting and without a signal; 0 or an errno.
+static inline int cauce_tell(int end, const char *text, size_t length) {
+  return send(end, text, length, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)length ? 0 : errno;
 }
 
 // A descriptor that becomes readable when the process ends; negative where the kernel has none.

@@ -75,6 +75,9 @@ enum CodeSource: Sendable {
       let engine = await BlockingThread.run { ContainerEngine.find() }
       guard let engine else { throw AWSError.invalidParameter(ContainerEngine.missing) }
       setting.cloud.loop.post { found(engine) }
+      guard await BlockingThread.run({ ContainerEngine.hasImage(engine, uri) }) else {
+        throw AWSError.invalidParameter(ContainerEngine.noImage(uri))
+      }
       return .image(uri: uri)
     case .zip(let bytes): return try await CodeSource.add(bytes, to: store, id: id)
     case .object(let bucket, let key, let version):

@@ -85,6 +85,12 @@ final class AttachedRuntime: HTTPApplication, @unchecked Sendable {
   // MARK: The Runtime API
 
   func begin(_ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder) -> (any BodySink)? {
+    if case .response(let id) = RuntimeCall(head), head.fields["Lambda-Runtime-Function-Response-Mode"] == "streaming",
+      let run = running[id],
+      let stream = run.beginsStream(contentType: head.fields["Content-Type"] ?? "application/octet-stream")
+    {
+      return StreamSink(stream) { [self] isWhole in streamed(id, run, responder, isWhole: isWhole) }
+    }
     let limit = FunctionFailure.answerLimit
     return MemorySink(limit: limit, expected: head.contentLength) { [self] sink in
       switch RuntimeCall(head) {
@@ -104,6 +110,15 @@ final class AttachedRuntime: HTTPApplication, @unchecked Sendable {
     asking.append(responder)
     responder.onDisconnect = { [weak self, weak responder] in self?.asking.removeAll { $0 === responder } }
     give()
+  }
+
+  private func streamed(_ id: String, _ run: RemoteRun, _ responder: any HTTPResponder, isWhole: Bool) {
+    running[id] = nil
+    lastAnswer = Clock.machineMilliseconds()
+    RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
+    if isWhole { return run.finish([], functionError: nil) }
+    run.finish(
+      FunctionFailure.body("Runtime.TruncatedResponse", "The response was truncated."), functionError: "Unhandled")
   }
 
   private func answered(_ id: String, _ sink: MemorySink, _ responder: any HTTPResponder, isError: Bool) {

@@ -35,12 +35,17 @@ enum FunctionFailure {
     return "\(all / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 
-  /// How a program ended that should not have.
+  /// How a function's program ended that should not have.
   static func reason(_ exit: ChildProcesses.Exit) -> String {
+    exit == .status(0)
+      ? "Error: Runtime exited without providing a reason" : "Error: Runtime exited with error: \(ending(exit))"
+  }
+
+  /// `exit status 3`, `signal: killed`
+  static func ending(_ exit: ChildProcesses.Exit) -> String {
     switch exit {
-    case .status(0): "Error: Runtime exited without providing a reason"
-    case .status(let code): "Error: Runtime exited with error: exit status \(code)"
-    case .signal(let number): "Error: Runtime exited with error: signal: \(signalName(number))"
+    case .status(let code): "exit status \(code)"
+    case .signal(let number): "signal: \(signalName(number))"
     }
   }
 

@@ -30,7 +30,8 @@ enum Payload {
       }
     } catch {
       throw AWSError.invalidRequestContent(
-        "Could not parse request body into json: Could not parse payload into json: \(error)")
+        "Could not parse request body into json: Could not parse payload into json: "
+          + PayloadError.text(error, in: payload))
     }
   }
 }

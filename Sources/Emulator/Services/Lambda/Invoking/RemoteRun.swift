@@ -12,6 +12,8 @@ final class RemoteRun: @unchecked Sendable {
   private let house: ProcessHouse
   private var tail: [UInt8] = []
   private var started: UInt64 = 0
+  /// The answer that is being streamed.
+  private var stream: ResponseStream?
 
   init(_ invocation: Invocation, _ function: LambdaFunction, _ log: FunctionLog, _ house: ProcessHouse) {
     self.invocation = invocation
@@ -36,6 +38,15 @@ final class RemoteRun: @unchecked Sendable {
     if tail.count > 4 * FunctionLog.tailLimit { tail.removeFirst(tail.count - FunctionLog.tailLimit) }
   }
 
+  /// The client begins to stream its answer; nil where the caller wants it whole.
+  func beginsStream(contentType: String) -> ResponseStream? {
+    guard stream == nil, let take = invocation.stream else { return nil }
+    let stream = ResponseStream(contentType: contentType)
+    self.stream = stream
+    take(stream)
+    return stream
+  }
+
   func finish(_ payload: [UInt8], functionError: String?, status: String? = nil, errorType: String? = nil) {
     guard !invocation.isFinished else { return }
     var payload = payload
@@ -50,6 +61,12 @@ final class RemoteRun: @unchecked Sendable {
     write(report.end)
     write(report.report)
     house.ended(invocation, failed: functionError != nil)
+    if functionError == nil {
+      stream?.end()
+    } else {
+      stream?.end(.failed(type: JSONErrorBody.type(of: payload) ?? "Runtime.Unknown", body: payload))
+    }
+    stream = nil
     invocation.finish(
       .answered(
         payload: payload, functionError: functionError, tail: Array(tail.suffix(FunctionLog.tailLimit))))
@@ -67,6 +84,8 @@ final class RemoteRun: @unchecked Sendable {
 
   func refuse(_ error: AWSError) {
     house.traced(invocation) { $0.status = .refused }
+    stream?.end(.failed(type: error.code, body: []))
+    stream = nil
     invocation.finish(.refused(error))
   }
 }

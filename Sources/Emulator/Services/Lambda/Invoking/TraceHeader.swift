@@ -35,6 +35,17 @@ struct TraceHeader {
     text = root + ";Lineage=" + chain.suffix(8).joined(separator: "|")
   }
 
+  /// As the caller is told of it: `root=…;parent=…;sampled=0` (recorded from AWS).
+  static func told(_ header: String) -> String {
+    let parts = header.split(separator: ";").compactMap { part -> String? in
+      guard let equals = part.firstIndex(of: "="), ["Root", "Parent", "Sampled"].contains(part[..<equals]) else {
+        return nil
+      }
+      return part[..<equals].lowercased() + part[equals...]
+    }
+    return parts.joined(separator: ";")
+  }
+
   /// Throws RecursiveInvocationException where the chain is too long.
   func check(_ function: LambdaFunction.Key, _ service: LambdaService) throws(AWSError) {
     guard count > TraceHeader.limit else { return }

@@ -29,8 +29,11 @@ enum Invoke: AWSOperation {
     static let logResult = Member<String>("LogResult", .header("X-Amz-Log-Result"))
     static let payload = Member<Blob>("Payload", .payload)
     static let executedVersion = Member<String>("ExecutedVersion", .header("X-Amz-Executed-Version"))
+    static let remappedLength = Member<Int32>(
+      "RemappedContentLength", .header("x-amzn-Remapped-Content-Length"), .beyondModel)
+    static let traceID = Member<String>("TraceId", .header("X-Amzn-Trace-Id"), .beyondModel)
     static let shape = structure(
-      "InvocationResponse", statusCode, functionError, logResult, payload, executedVersion)
+      "InvocationResponse", statusCode, functionError, logResult, payload, executedVersion, remappedLength, traceID)
   }
 
   static var http: HTTPBinding? { HTTPBinding("POST", "/2015-03-31/functions/{FunctionName}/invocations") }
@@ -46,26 +49,32 @@ enum Invoke: AWSOperation {
     let context = try isEvent ? nil : InvocationRequest.clientContext(input[Input.clientContext])
     let asked = InvocationRequest(
       reference, requestID: request.id, payload: sent, clientContext: context,
-      trace: request.head?.fields["X-Amzn-Trace-Id"])
+      trace: request.head?.fields["X-Amzn-Trace-Id"] ?? service.house.traceID())
+    let told = TraceHeader.told(asked.trace ?? "")
     switch input[Input.invocationType] {
     case "DryRun": return .now(.with { $0[Output.statusCode] = 204 })
     case "Event":
       try Payload.check(sent, .event(limit: Payload.asynchronousLimit))
       try service.enqueue(asked, now: request.now)
-      return .now(.with { $0[Output.statusCode] = 202 })
+      return .now(
+        .with {
+          $0[Output.statusCode] = 202
+          $0[Output.remappedLength] = 0
+          $0[Output.traceID] = told
+        })
     default:
       try Payload.check(sent, .requestResponse)
       return .later {
         let (result, version) = await asked.run(service)
         return { () throws(AWSError) -> Answer<Output> in
-          .now(try answer(result, version, withTail: input[Input.logType] == "Tail"))
+          .now(try answer(result, version, told, withTail: input[Input.logType] == "Tail"))
         }
       }
     }
   }
 
   private static func answer(
-    _ result: InvocationResult, _ version: String, withTail: Bool
+    _ result: InvocationResult, _ version: String, _ trace: String, withTail: Bool
   ) throws(AWSError) -> Values<Output> {
     switch result {
     case .refused(let error): throw error
@@ -76,6 +85,8 @@ enum Invoke: AWSOperation {
         if withTail { out[Output.logResult] = Base64.encode(tail) }
         out[Output.payload] = Blob(payload)
         out[Output.executedVersion] = version
+        out[Output.remappedLength] = 0
+        out[Output.traceID] = trace
       }
     }
   }

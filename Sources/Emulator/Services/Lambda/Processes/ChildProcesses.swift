@@ -14,8 +14,12 @@ final class ChildProcesses: Sendable {
     var arguments: [String]
     var environment: [String]
     var folder: String
-    /// Made before the program starts, removed once it has ended; nil: it sees the machine's.
+    /// Made before the program starts, removed once it and all that share them have ended; nil: it sees the machine's.
     var folders: ProcessFolders?
+    /// Others may share its folders.
+    var isShared = false
+    /// The number of the program whose folders it shares, and which must still run.
+    var joins: Int?
   }
 
   enum Event: Sendable {
@@ -38,6 +42,8 @@ final class ChildProcesses: Sendable {
   private enum Command: Sendable {
     case launch(Int, Launch, @Sendable (Event) -> Void)
     case kill(Int)
+    case terminate(Int)
+    case tell(String)
     case drain(Int, @Sendable (_ peakKiB: Int) -> Void)
     case watch(Int, Int?)
     case stop
@@ -66,6 +72,12 @@ final class ChildProcesses: Sendable {
 
   /// Kills the program and everything in its process group. `exited` follows.
   func kill(_ id: Int) { send(.kill(id)) }
+
+  /// Asks the program to end (SIGTERM), and nothing that it started.
+  func terminate(_ id: Int) { send(.terminate(id)) }
+
+  /// A line for the warden, which ends what is left when this process dies.
+  func tellWarden(_ line: String) { send(.tell(line)) }
 
   /// Reads what the program has printed so far, hands it on, then calls `done` with the most memory it has held.
   func drain(_ id: Int, _ done: @escaping @Sendable (_ peakKiB: Int) -> Void) { send(.drain(id, done)) }
@@ -129,13 +141,42 @@ final class ChildProcesses: Sendable {
       var end: Int32
       var output: Int32
       var events: @Sendable (Event) -> Void
-      var folders: ProcessFolders?
+      var room: Room?
       /// While it is watched.
       var limitKiB: Int?
     }
 
+    /// The folders of one or more programs; removed with the last of them.
+    private final class Room {
+      let folders: ProcessFolders
+      let kind: ProcessFolders.Kind
+      /// Descriptors of the namespaces in which they are mounted, where others join; else −1.
+      var mounts: Int32 = -1
+      var users: Int32 = -1
+
+      init(_ folders: ProcessFolders, _ kind: ProcessFolders.Kind) {
+        self.folders = folders
+        self.kind = kind
+      }
+
+      /// Keeps the namespaces of the program that made the folders.
+      func open(_ pid: Int32) {
+        if kind == .limitedFiles { return }
+        mounts = Glibc.open("/proc/\(pid)/ns/mnt", O_RDONLY | O_CLOEXEC)
+        if kind == .mountInUserNamespace { users = Glibc.open("/proc/\(pid)/ns/user", O_RDONLY | O_CLOEXEC) }
+      }
+
+      deinit {
+        if mounts >= 0 { close(mounts) }
+        if users >= 0 { close(users) }
+        folders.remove(kind)
+      }
+    }
+
     /// What the kernel grants; known once the first program is started.
     private var folderKind: ProcessFolders.Kind?
+
+    private var warden = Warden()
 
     private static let watchInterval: Int32 = 100
 
@@ -189,6 +230,8 @@ final class ChildProcesses: Sendable {
         switch command {
         case .launch(let id, let launch, let events): start(id, launch, events)
         case .kill(let id): if let child = children[id] { Glibc.kill(-child.pid, SIGKILL) }
+        case .terminate(let id): if let child = children[id] { Glibc.kill(child.pid, SIGTERM) }
+        case .tell(let line): warden.tell(line)
         case .drain(let id, let done):
           read(id)
           done(children[id].map { ProcessTable.peakKiB(of: $0.pid) } ?? 0)
@@ -217,13 +260,23 @@ final class ChildProcesses: Sendable {
       arguments.append(nil)
       var environment: [UnsafeMutablePointer<CChar>?] = launch.environment.map { strdup($0) }
       environment.append(nil)
-      let pid: Int32
-      if let folders = launch.folders {
+      var room: Room?
+      var pid = -ESRCH
+      if let host = launch.joins {
+        room = children[host]?.room
+        if let room {
+          pid = room.folders.with(room.kind, mounts: room.mounts, users: room.users) {
+            cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], $0)
+          }
+        }
+      } else if let folders = launch.folders {
         folders.make()
         let kind = folderKind ?? folders.bestKind()
         folderKind = kind
+        room = Room(folders, kind)
         if !folders.layers.isEmpty, !folders.showsLayers(kind) { events(.output(Self.noLayers)) }
         pid = folders.with(kind) { cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], $0) }
+        if pid > 0, launch.isShared { room?.open(pid) }
       } else {
         pid = cauce_spawn(launch.path, arguments, environment, launch.folder, ends[1], nil)
       }
@@ -231,12 +284,12 @@ final class ChildProcesses: Sendable {
       close(ends[1])
       guard pid > 0 else {
         close(ends[0])
-        launch.folders?.remove(folderKind ?? .limitedFiles)
         return events(.failed(-pid))
       }
+      warden.began(pid)
       let end = cauce_pidfd(pid)
       if end >= 0 { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      children[id] = Child(pid: pid, end: end, output: ends[0], events: events, folders: launch.folders)
+      children[id] = Child(pid: pid, end: end, output: ends[0], events: events, room: room)
       events(.started(pid: pid, start: ProcessTable.startTime(of: pid) ?? 0))
     }
 
@@ -285,7 +338,7 @@ final class ChildProcesses: Sendable {
       guard let child = children.removeValue(forKey: id) else { return }
       if child.output >= 0 { close(child.output) }
       if child.end >= 0 { close(child.end) }
-      child.folders?.remove(folderKind ?? .limitedFiles)
+      warden.ended(child.pid)
       child.events(.exited(exit))
     }
   }

@@ -16,16 +16,61 @@ enum ContainerEngine {
     return nil
   }
 
-  /// The image runs in the machine's own network, so that it reaches the Runtime API and the emulator by their addresses.
+  /// Whether the image is there or could be fetched. Blocks, for as long as the engine fetches it.
+  static func hasImage(_ engine: String, _ image: String) -> Bool {
+    let (engine, image) = (Interpreter.quoted(engine), Interpreter.quoted(image))
+    let command = "{ \(engine) image inspect \(image) || \(engine) pull \(image); } > /dev/null && echo there"
+    return Interpreter.output(of: command) == "there\n"
+  }
+
+  /// AWS's sentence.
+  static func noImage(_ image: String) -> String {
+    "Source image \(image) does not exist. Provide a valid source image."
+  }
+
+  struct Failure: Error { var message: String }
+
+  /// Makes the container; gives the names of the extensions in it, in their order. Blocks.
+  static func create(_ engine: String, name: String, _ arguments: [String]) -> Result<[String], Failure> {
+    let command = arguments.map(Interpreter.quoted).joined(separator: " ")
+    let lines = Interpreter.output(of: "{ \(command) 2>&1 && echo made; }").split(separator: "\n").map(String.init)
+    guard lines.last == "made" else {
+      return .failure(Failure(message: "the container could not be made: \(lines.joined(separator: " "))"))
+    }
+    let (engine, name) = (Interpreter.quoted(engine), Interpreter.quoted(name))
+    let listed = Interpreter.output(of: "\(engine) cp \(name):/opt/extensions - | tar -t")
+    // `extensions/`, `extensions/one`, `extensions/folder/`, `extensions/folder/file`
+    let names = listed.split(separator: "\n").compactMap { line -> String? in
+      let parts = line.split(separator: "/", omittingEmptySubsequences: false)
+      return parts.count == 2 && !parts[1].isEmpty ? String(parts[1]) : nil
+    }
+    return .success(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+  }
+
+  /// Runs an extension in the container, as soon as that runs.
+  static func extensionCommand(
+    _ engine: String, name: String, _ file: String, _ variables: [(name: String, value: String)]
+  ) -> String {
+    let (engine, name) = (Interpreter.quoted(engine), Interpreter.quoted(name))
+    var command = "for try in $(seq 200); do [ \"$(\(engine) inspect -f '{{.State.Running}}' \(name))\" = true ] && "
+    command += "break; sleep 0.05; done; exec \(engine) exec --workdir /"
+    for variable in variables { command += " --env " + Interpreter.quoted("\(variable.name)=\(variable.value)") }
+    return command + " \(name) " + Interpreter.quoted("/opt/extensions/" + file)
+  }
+
+  /// How the container is made. It is in the machine's own network, so that it reaches the Runtime API and the emulator by
+  /// their addresses.
   static func arguments(
     _ engine: String, name: String, image: String, _ function: LambdaFunction,
     _ variables: [(name: String, value: String)], owner: String
   ) -> [String] {
     let settings = function.image
     var all = [
-      engine, "run", "--rm", "--network", "host", "--name", name, "--label", "cauce=\(owner)",
+      engine, "create", "--rm", "--network", "host", "--name", name, "--label", "cauce=\(owner)",
       "--memory", "\(function.memory)m", "--tmpfs", "/tmp:rw,exec,size=\(function.ephemeralStorage)m",
     ]
+    // x86_64 is also what a function has that names nothing: the engine takes what the image has.
+    if function.architecture == "arm64" { all += ["--platform", "linux/arm64"] }
     for variable in variables { all += ["--env", "\(variable.name)=\(variable.value)"] }
     if let folder = settings.workingDirectory, !folder.isEmpty { all += ["--workdir", folder] }
     var rest: [String] = []
@@ -38,8 +83,7 @@ enum ContainerEngine {
   }
 
   /// Killing the command leaves the container of an engine with a daemon: it is removed by its name.
-  static func remove(_ name: String, _ engine: String?) {
-    guard let engine else { return }
+  static func remove(_ name: String, _ engine: String) {
     BlockingThread.start {
       _ = Interpreter.output(of: "\(Interpreter.quoted(engine)) rm --force \(Interpreter.quoted(name))")
     }

@@ -11,8 +11,8 @@ final class FunctionLog: @unchecked Sendable {
   private let caller: Caller
   private let region: String
   private let setting: ServiceSetting
-  /// Printed without an end of line so far.
-  private var partial: [UInt8] = []
+  /// Printed without an end of line so far, by each of the programs that share the log.
+  private var partial: [Int: [UInt8]] = [:]
   private var events: [(time: Timestamp, message: String)] = []
   private var waitingBytes = 0
   private var dropped = 0
@@ -58,31 +58,34 @@ final class FunctionLog: @unchecked Sendable {
 
   /// What the process printed, in pieces as they come. A carriage return within a line is an end of line within one event:
   /// the bootstraps write tracebacks so.
-  func printed(_ bytes: [UInt8]) {
+  func printed(_ bytes: [UInt8], by program: Int = 0) {
+    var line = partial.removeValue(forKey: program) ?? []
     var start = 0
     for index in bytes.indices where bytes[index] == 10 {
-      partial.append(contentsOf: bytes[start...index])
+      line.append(contentsOf: bytes[start...index])
       start = index + 1
-      endLine()
+      write(line: line)
+      line = []
     }
-    partial.append(contentsOf: bytes[start...])
-    if partial.count >= FunctionLog.lineLimit { endLine() }
+    line.append(contentsOf: bytes[start...])
+    if line.count >= FunctionLog.lineLimit { write(line: line) } else if !line.isEmpty { partial[program] = line }
   }
 
   /// The process has ended: what stands without an end of line is a line. Before that it waits for its end, over the end
   /// of an invocation too (recorded from AWS).
-  func flushPartial() { if !partial.isEmpty { endLine() } }
+  func flushPartial(by program: Int = 0) {
+    if let line = partial.removeValue(forKey: program) { write(line: line) }
+  }
 
   /// Writes what waits now and takes nothing more: the function is gone, or the store is closed soon.
   func close() {
-    flushPartial()
+    for program in partial.keys.sorted() { flushPartial(by: program) }
     isClosed = true
     flush()
   }
 
-  private func endLine() {
-    var line = partial
-    partial = []
+  private func write(line: [UInt8]) {
+    var line = line
     let end = line.last == 10 ? line.count - 1 : line.count
     for index in 0..<end where line[index] == 13 {
       // A return right before the end belongs to it.

@@ -1,4 +1,3 @@
-import Glibc
 import Protocols
 import Runtime
 
@@ -13,37 +12,44 @@ final class FunctionProcess: @unchecked Sendable {
 
   let function: LambdaFunction
   let log: FunctionLog
-  private let house: ProcessHouse
-  private(set) var phase = Phase.launching
+  let extensions: Extensions
+  let house: ProcessHouse
+  var phase = Phase.launching
   /// What it works on, or was started for; nil while it is only kept warm.
-  private(set) var invocation: Invocation?
+  var invocation: Invocation?
   private(set) var accessKey = ""
   /// No further event goes to it: its code is old, or it is not needed.
-  private(set) var isRetired = false
+  var isRetired = false
   /// By the machine's clock.
   private(set) var idleSince: Int64 = 0
   /// Started for provisioned concurrency, before there was an event.
   let isProvisioned: Bool
 
-  private var listening: (any Listening)?
-  private var child: Int?
+  var listening: (any Listening)?
+  var child: Int?
   private var pid: Int32?
+  /// The program itself, to be started once the extensions are registered.
+  private var program: ChildProcesses.Launch?
+  /// The program has asked for its first event; its extensions may not have.
+  private var isProgramReady = false
   /// The container that it is, where it is one.
-  private var container: String?
+  var container: LaunchPlan.Container?
   /// The program's question for the next event, while there is none.
-  private var next: (any HTTPResponder)?
+  var next: (any HTTPResponder)?
   /// By the machine's clock; 0 before.
   private(set) var launched: Int64 = 0
-  private var startTick: UInt64 = 0
-  private var initDuration: Double?
-  private var initError: [UInt8]?
-  private var answer: (payload: [UInt8], functionError: String?)?
+  var startTick: UInt64 = 0
+  var initDuration: Double?
+  var initError: [UInt8]?
+  var answer: (payload: [UInt8], functionError: String?)?
   /// The answer that is being streamed.
-  private var stream: ResponseStream?
-  private var ranOutOfMemory = false
+  var stream: ResponseStream?
+  var ranOutOfMemory = false
   /// Counts the invocations, so that a timer knows whether it is still meant.
-  private var epoch = 0
-  private let pool: FunctionPool
+  var epoch = 0
+  /// By the machine's clock: when the running invocation's time is over.
+  private var deadline: Int64 = 0
+  let pool: FunctionPool
 
   /// Beside the function's own time-out, the time in which a process must ask for its first event. AWS gives 10 s, then
   /// begins again within the invocation's own time-out; here the two are one.
@@ -59,6 +65,9 @@ final class FunctionProcess: @unchecked Sendable {
     self.log = log
     self.pool = pool
     self.house = house
+    extensions = Extensions(function, log, house)
+    extensions.onChange = { [weak self] in self?.extensionsChanged() }
+    extensions.onFailure = { [weak self] type, reason in self?.failed(type, reason) }
   }
 
   // MARK: Starting
@@ -83,17 +92,65 @@ final class FunctionProcess: @unchecked Sendable {
       secretKey: credentials.secretKey, sessionToken: credentials.sessionToken, isProvisioned: isProvisioned,
       machine: house.machine)
     let plan = LaunchPlan(function, interpreter, place, environment, house)
-    container = plan.container
+    guard let container = plan.container else { return start(plan, remark: interpreter.remark) }
+    self.container = container
+    house.children.tellWarden("c \(container.name) \(container.engine)")
+    let loop = house.setting.cloud.loop
+    BlockingThread.start { [self] in
+      let made = ContainerEngine.create(container.engine, name: container.name, container.making)
+      loop.post { [self] in
+        guard phase == .launching else { return ContainerEngine.remove(container.name, container.engine) }
+        switch made {
+        case .failure(let failure): couldNotStart(failure.message)
+        case .success(let names):
+          var plan = plan
+          plan.extensions = names.map { ($0, container.launch($0)) }
+          start(plan, remark: nil)
+        }
+      }
+    }
+  }
+
+  /// The extensions first, which a container's cannot be: they run in it.
+  private func start(_ plan: LaunchPlan, remark: String?) {
     log.write(
       "INIT_START Runtime Version: \(function.runtime.isEmpty ? "image" : function.runtime)\tRuntime Version ARN: "
         + "\(RuntimeVersion.arn(of: function))\n")
-    for remark in [interpreter.remark, place.remark] { if let remark { log.write(remark + "\n") } }
+    if let remark { log.write(remark + "\n") }
+    if container == nil, function.architecture != LaunchPlan.machine {
+      log.write("[Cauce] the function asks for \(function.architecture) and runs on \(LaunchPlan.machine)\n")
+    }
     log.beginTail()
     launched = Clock.machineMilliseconds()
     phase = .initialising
-    let loop = house.setting.cloud.loop
-    child = house.children.launch(plan.launch) { [self] event in loop.post { self.happened(event) } }
+    program = plan.launch
     armTimeout(FunctionProcess.initLimit + function.timeout * 1000)
+    if container != nil { startProgram(plan.launch) }
+    extensions.launch(plan.extensions, sharing: container == nil)
+    extensionsChanged()
+  }
+
+  /// The program follows its extensions once all of these are registered.
+  private func startProgram(_ launch: ChildProcesses.Launch) {
+    var launch = launch
+    program = nil
+    if container == nil { launch.joins = extensions.firstChild }
+    let loop = house.setting.cloud.loop
+    child = house.children.launch(launch) { [self] event in loop.post { self.happened(event) } }
+  }
+
+  /// An extension registered, is ready for its first event, or is done with one.
+  private func extensionsChanged() {
+    switch phase {
+    case .initialising:
+      if let program, extensions.areRegistered {
+        startProgram(program)
+      } else if isProgramReady, extensions.areReady {
+        initialised()
+      }
+    case .answered: becomeIdleIfDone()
+    case .launching, .idle, .running, .ended: break
+    }
   }
 
   /// The process cannot be started at all.
@@ -113,13 +170,8 @@ final class FunctionProcess: @unchecked Sendable {
     case .output(let bytes): log.printed(bytes)
     case .outOfMemory: ranOutOfMemory = true
     case .failed(let code):
-      guard phase != .ended else { return }
-      let reason = String(cString: strerror(code))
-      log.write("[Cauce] the program could not be run: \(reason)\n")
-      end(
-        failing: FunctionFailure.body(
-          "Runtime.InvalidEntrypoint",
-          "RequestId: \(invocation?.requestID ?? "") Error: fork/exec \(function.runtime): \(reason)"))
+      child = nil
+      programFailed(code)
     case .exited(let exit):
       if let pid { house.forget(pid) }
       child = nil
@@ -150,15 +202,23 @@ final class FunctionProcess: @unchecked Sendable {
     responder.onDisconnect = { [weak self] in self?.next = nil }
     switch phase {
     case .initialising:
-      if invocation == nil {
-        log.flushPartial()
-        _ = log.endTail()
-        becomeIdle()
-      } else {
-        initDuration = isProvisioned ? nil : Double(Clock.machineMilliseconds() - launched)
-        begin()
-      }
+      isProgramReady = true
+      extensions.closeRegistration()
+      extensionsChanged()
     case .running, .answered, .idle, .launching, .ended: becomeIdleIfDone()
+    }
+  }
+
+  /// The program and its extensions are ready for their first event.
+  private func initialised() {
+    extensions.writeStates()
+    if invocation == nil {
+      log.flushPartial()
+      _ = log.endTail()
+      becomeIdle()
+    } else {
+      initDuration = isProvisioned ? nil : Double(Clock.machineMilliseconds() - launched)
+      begin()
     }
   }
 
@@ -173,7 +233,8 @@ final class FunctionProcess: @unchecked Sendable {
       $0.started = house.setting.clock.now
       $0.status = .running
     }
-    let deadline = Clock.machineMilliseconds() + Int64(function.timeout) * 1000
+    deadline = Clock.machineMilliseconds() + Int64(function.timeout) * 1000
+    extensions.tell(invocation, deadline: deadline)
     responder.onDisconnect = nil
     responder.respond(
       HTTPResponseHead(status: 200, fields: RuntimeFields.of(invocation, deadline: deadline)),
@@ -183,7 +244,7 @@ final class FunctionProcess: @unchecked Sendable {
   }
 
   /// A container's memory is its engine's to limit, and Java keeps its own limit.
-  private var isMemoryWatched: Bool {
+  var isMemoryWatched: Bool {
     if container != nil { return false }
     if case .java = RuntimeName(function.runtime) { return false }
     return true
@@ -211,8 +272,12 @@ final class FunctionProcess: @unchecked Sendable {
     drain { [weak self] peak in self?.complete(duration: duration, peakKiB: peak) }
   }
 
-  /// The program said that its initialisation failed; it ends next.
-  func initFailed(_ body: [UInt8]) { if phase == .initialising { initError = body } }
+  /// The program said that its initialisation failed; it ends next. False when it is initialised already.
+  func initFailed(_ body: [UInt8]) -> Bool {
+    guard phase == .initialising, !isProgramReady, initError == nil else { return false }
+    initError = body
+    return true
+  }
 
   private func complete(duration: Double, peakKiB: Int) {
     guard phase == .answered, let invocation, let answer else { return }
@@ -221,10 +286,12 @@ final class FunctionProcess: @unchecked Sendable {
     self.invocation = nil
     report(invocation, duration: duration, peakKiB: peakKiB)
     succeed(invocation, answer.payload, answer.functionError)
+    // The caller has its answer; extensions work on within the invocation's time.
+    if !extensions.areDone { armTimeout(Int(max(0, deadline - Clock.machineMilliseconds()))) }
     becomeIdleIfDone()
   }
 
-  private func succeed(_ invocation: Invocation, _ payload: [UInt8], _ functionError: String?) {
+  func succeed(_ invocation: Invocation, _ payload: [UInt8], _ functionError: String?) {
     house.ended(invocation, failed: functionError != nil)
     if let stream {
       self.stream = nil
@@ -234,9 +301,9 @@ final class FunctionProcess: @unchecked Sendable {
     invocation.finish(.answered(payload: payload, functionError: functionError, tail: log.endTail()))
   }
 
-  /// Idle once its last invocation is told and the program asks again, whichever comes last.
+  /// Idle once its last invocation is told, its extensions are done, and the program asks again, whichever comes last.
   private func becomeIdleIfDone() {
-    guard phase == .answered, invocation == nil else { return }
+    guard phase == .answered, invocation == nil, extensions.areDone else { return }
     if isRetired { return end() }
     if next != nil { becomeIdle() }
   }
@@ -246,131 +313,5 @@ final class FunctionProcess: @unchecked Sendable {
     epoch += 1
     idleSince = Clock.machineMilliseconds()
     pool.becameIdle(self)
-  }
-
-  // MARK: Ending
-
-  private func armTimeout(_ milliseconds: Int) {
-    let armed = epoch
-    house.setting.cloud.loop.after(milliseconds: milliseconds) { [weak self] in
-      guard let self, self.epoch == armed, self.phase == .running || self.phase == .initialising else { return }
-      self.timedOut()
-    }
-  }
-
-  private func timedOut() {
-    guard let invocation else { return end(failing: []) }
-    let limit = FunctionFailure.hundredths(Double(function.timeout))
-    let duration = Double(function.timeout) * 1000
-    drain { [weak self] peak in
-      guard let self, self.invocation === invocation, self.phase == .running || self.phase == .initialising else {
-        return
-      }
-      log.flushPartial()
-      let now = house.setting.clock.now.iso8601(.milliseconds)
-      log.write("\(now) \(invocation.requestID) Task timed out after \(limit) seconds\n")
-      report(invocation, duration: duration, peakKiB: peak, status: "timeout")
-      end(failing: FunctionFailure.timedOut(invocation.requestID, seconds: function.timeout))
-    }
-  }
-
-  private func exited(_ exit: ChildProcesses.Exit) {
-    guard phase != .ended else { return }
-    log.flushPartial()
-    if phase == .answered, let answer, let invocation {
-      // It ended after its answer and before the answer was told.
-      report(invocation, duration: InvocationReport.milliseconds(since: startTick), peakKiB: 0)
-      self.invocation = nil
-      succeed(invocation, answer.payload, answer.functionError)
-      return end()
-    }
-    let reason = FunctionFailure.reason(exit)
-    if phase == .initialising {
-      let since = FunctionFailure.hundredths(Double(Clock.machineMilliseconds() - launched))
-      let type = initError.flatMap(JSONErrorBody.type) ?? "Runtime.ExitError"
-      log.write("INIT_REPORT Init Duration: \(since) ms\tPhase: init\tStatus: error\tError Type: \(type)\n")
-    }
-    guard let invocation else { return end(failing: []) }
-    if phase == .initialising { log.write(InvocationReport.start(invocation.requestID, version: function.version)) }
-    if let initError {
-      report(
-        invocation, duration: 0, peakKiB: 0, status: "error",
-        errorType: JSONErrorBody.type(of: initError) ?? "Runtime.Unknown")
-      return end(failing: JSONErrorBody.naming(invocation.requestID, in: initError))
-    }
-    let text = "RequestId: \(invocation.requestID) \(reason)"
-    log.write(text + "\nRuntime.ExitError\n")
-    report(
-      invocation,
-      duration: startTick == 0
-        ? Double(Clock.machineMilliseconds() - launched) : InvocationReport.milliseconds(since: startTick),
-      peakKiB: ranOutOfMemory ? function.memory << 10 : 0, status: "error",
-      errorType: ranOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError")
-    end(failing: FunctionFailure.body("Runtime.ExitError", text))
-  }
-
-  /// No further event goes to it; it ends once it has nothing to do.
-  func retire() {
-    isRetired = true
-    if invocation == nil { end() }
-  }
-
-  /// Ends it now; what it works on is answered with that error.
-  func end(refusing error: AWSError) {
-    let refused = invocation
-    invocation = nil
-    end()
-    log.close()
-    if let refused {
-      house.traced(refused) { $0.status = .refused }
-      stream?.end(.failed(type: error.code, body: []))
-      stream = nil
-      refused.finish(.refused(error))
-    }
-  }
-
-  /// Ends it, and its invocation with that failure; one that was only to be kept warm is told to the pool.
-  private func end(failing payload: [UInt8]) {
-    let failed = invocation
-    let isWarming = failed == nil && (phase == .launching || phase == .initialising)
-    invocation = nil
-    if let failed { succeed(failed, payload, "Unhandled") }
-    // Before it is told that a process is gone, which would start another.
-    if isWarming { pool.couldNotWarm() }
-    end()
-  }
-
-  private func end() {
-    guard phase != .ended else { return }
-    phase = .ended
-    epoch += 1
-    if let child { house.children.kill(child) }
-    if let container { ContainerEngine.remove(container, house.engine) }
-    next = nil
-    // In a turn of its own: this may be running inside a call of the listener's.
-    let listening = LoopOnly(listening)
-    self.listening = nil
-    house.setting.cloud.loop.post { listening.value?.close() }
-    pool.ended(self)
-  }
-
-  private func drain(_ done: @escaping @Sendable (_ peakKiB: Int) -> Void) {
-    let loop = house.setting.cloud.loop
-    guard let child else {
-      loop.post { done(0) }
-      return
-    }
-    house.children.drain(child) { peak in loop.post { done(peak) } }
-  }
-
-  private func report(
-    _ invocation: Invocation, duration: Double, peakKiB: Int, status: String? = nil, errorType: String? = nil
-  ) {
-    let report = InvocationReport(
-      requestID: invocation.requestID, duration: duration, initDuration: initDuration, memory: function.memory,
-      peakKiB: peakKiB, status: status, errorType: errorType)
-    initDuration = nil
-    log.write(report.end)
-    log.write(report.report)
   }
 }

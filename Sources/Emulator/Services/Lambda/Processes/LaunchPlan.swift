@@ -6,13 +6,37 @@ struct LaunchPlan {
     var root: String
     /// The folders of its layers, the last one first: what is found first counts.
     var layers: [String] = []
-    /// A line for the function's log.
-    var remark: String?
   }
 
+  /// This machine's architecture, in Lambda's words.
+  #if arch(arm64)
+    static let machine = "arm64"
+  #else
+    static let machine = "x86_64"
+  #endif
+
   var launch: ChildProcesses.Launch
-  /// The name of the container, for images.
-  var container: String?
+  /// The external extensions, by the names of their files, in the order of these. The first one makes the folders that all
+  /// see, in the place of the function's program.
+  var extensions: [(name: String, launch: ChildProcesses.Launch)] = []
+  /// The container, for images: its name, how it is made, and how an extension in it is run.
+  var container: Container?
+
+  struct Container: Sendable {
+    var name: String
+    var engine: String
+    var making: [String]
+    var variables: [(name: String, value: String)]
+    /// Of the engine's command.
+    var environment: [String]
+
+    func launch(_ file: String) -> ChildProcesses.Launch {
+      let command = ContainerEngine.extensionCommand(
+        engine, name: name, file, variables.filter { !ProcessEnvironment.isOfRuntime($0.name) })
+      return ChildProcesses.Launch(
+        path: "/bin/sh", arguments: ["sh", "-c", command], environment: environment, folder: "/")
+    }
+  }
 
   init(
     _ function: LambdaFunction, _ interpreter: Interpreter, _ place: Place, _ environment: ProcessEnvironment,
@@ -20,12 +44,14 @@ struct LaunchPlan {
   ) {
     if case .image(let uri) = function.code {
       let name = "cauce-\(house.shortID())"
-      container = name
+      let variables = environment.containerVariables
+      container = Container(
+        name: name, engine: interpreter.path,
+        making: ContainerEngine.arguments(
+          interpreter.path, name: name, image: uri, function, variables, owner: house.containerOwner),
+        variables: variables, environment: environment.engineLines)
       launch = ChildProcesses.Launch(
-        path: interpreter.path,
-        arguments: ContainerEngine.arguments(
-          interpreter.path, name: name, image: uri, function,
-          environment.containerVariables, owner: house.containerOwner),
+        path: interpreter.path, arguments: [interpreter.path, "start", "--attach", name],
         environment: environment.engineLines, folder: "/")
       return
     }
@@ -58,5 +84,29 @@ struct LaunchPlan {
       folders: ProcessFolders(
         temporary: environment.temporaryFolder, size: function.ephemeralStorage, layers: place.layers,
         program: interpreter.path.isEmpty ? path : interpreter.path))
+    extensions = LaunchPlan.extensions(place.layers).map { name, path in
+      (
+        name,
+        ChildProcesses.Launch(
+          path: path, arguments: [path], environment: environment.extensionLines, folder: "/")
+      )
+    }
+    if !extensions.isEmpty {
+      extensions[0].launch.folders = launch.folders
+      extensions[0].launch.isShared = true
+      launch.folders = nil
+    }
+  }
+
+  /// What lies in the folders `extensions` of the layers, the last layer's before those of the others; by name.
+  private static func extensions(_ layers: [String]) -> [(name: String, path: String)] {
+    var found: [String: String] = [:]
+    for layer in layers {
+      for name in FolderTree.names(in: layer + "/extensions") where found[name] == nil {
+        let path = layer + "/extensions/" + name
+        if !FolderTree.isFolder(path) { found[name] = path }
+      }
+    }
+    return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, $0.value) }
   }
 }

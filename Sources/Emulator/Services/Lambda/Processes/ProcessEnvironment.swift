@@ -31,6 +31,17 @@ struct ProcessEnvironment {
   /// `NAME=value`, in byte order of the names.
   var lines: [String] { ProcessEnvironment.lines(all) }
 
+  /// What an extension sees, which knows nothing of the runtime
+  /// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-extensions-api.html#extensions-api-partner).
+  var extensionLines: [String] { ProcessEnvironment.lines(all.filter { !ProcessEnvironment.isOfRuntime($0.key) }) }
+
+  private static let ofRuntime: Set<String> = [
+    "AWS_EXECUTION_ENV", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "LAMBDA_RUNTIME_DIR",
+    "LAMBDA_TASK_ROOT",
+  ]
+
+  static func isOfRuntime(_ name: String) -> Bool { name.hasPrefix("_") || ofRuntime.contains(name) }
+
   private static func lines(_ all: [String: String]) -> [String] {
     all.map { "\($0.key)=\($0.value)" }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

@@ -51,7 +51,10 @@ struct ProcessFolders: Sendable {
     return text.utf8.count < 4000 ? text : nil
   }
 
-  func with<R>(_ kind: Kind, _ body: (UnsafePointer<cauce_storage>) -> R) -> R {
+  /// `mounts` and `users` are the descriptors of namespaces that are joined instead of made; −1 for none.
+  func with<R>(
+    _ kind: Kind, mounts: Int32 = -1, users: Int32 = -1, _ body: (UnsafePointer<cauce_storage>) -> R
+  ) -> R {
     let texts = [
       temporary, "size=\(size)m,mode=0700", "\(geteuid()) \(geteuid()) 1", "\(getegid()) \(getegid()) 1", program,
       options,
@@ -59,7 +62,7 @@ struct ProcessFolders: Sendable {
     defer { for text in texts { free(text) } }
     var storage = cauce_storage(
       kind: kind.rawValue, folder: texts[0], options: texts[1], users: texts[2], groups: texts[3], program: texts[4],
-      layers: texts[5], limit: UInt64(size) << 20)
+      layers: texts[5], limit: UInt64(size) << 20, join_mounts: mounts, join_users: users)
     return withUnsafePointer(to: &storage, body)
   }
 }

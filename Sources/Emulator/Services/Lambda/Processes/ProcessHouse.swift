@@ -51,8 +51,19 @@ final class ProcessHouse: @unchecked Sendable {
 
   func shortID() -> String { ids.hex(12) }
 
+  /// Of the processes of this server, in their environment: how the temporary folder of each begins.
+  private lazy var mark = "\(code.root)/\(CodeStore.temporaryPrefix)\(shortID())-"
+  private var isMarkTold = false
+
   /// The place of one process's temporary files.
-  func temporaryFolder() -> String { "\(code.root)/\(CodeStore.temporaryPrefix)\(shortID())" }
+  func temporaryFolder() -> String {
+    if !isMarkTold {
+      isMarkTold = true
+      // A blank would end it in the warden's ears.
+      if !mark.utf8.contains(32) { children.tellWarden("m TMPDIR=\(mark)") }
+    }
+    return mark + shortID()
+  }
 
   /// As X-Ray writes it, without a Lineage; nothing is sampled.
   func traceID() -> String {
@@ -102,6 +113,10 @@ final class ProcessHouse: @unchecked Sendable {
   /// Kept in the store, so that a server that starts after a kill -9 ends what is left of the groups.
   func remember(_ pid: Int32, _ start: Int) { if !isStopped { store.rememberProcess(pid, start) } }
   func forget(_ pid: Int32) { if !isStopped { store.forgetProcess(pid) } }
+
+  /// The server ends: nothing is given time to end well any more.
+  private(set) var isEnding = false
+  func beginToStop() { isEnding = true }
 
   /// Kills every process. The store is closed soon: what ends from now on is not told to it any more.
   func stop() {

@@ -9,14 +9,22 @@ final class RuntimeAPI: HTTPApplication {
 
   func begin(_ head: HTTPRequestHead, from peer: HTTPPeer, _ responder: any HTTPResponder) -> (any BodySink)? {
     guard let process else { return answer(head, responder) }
+    if let call = ExtensionCall(head) {
+      return MemorySink(limit: 1 << 20, expected: head.contentLength) { sink in
+        process.extensions.answer(call, head, sink.bytes, responder)
+      }
+    }
     switch RuntimeCall(head) {
     case .next: return MemorySink(limit: 0) { _ in process.asksForNext(responder) }
     case .response(let id): return takeAnswer(head, process, requestID: id, responder, isError: false)
     case .error(let id): return takeAnswer(head, process, requestID: id, responder, isError: true)
     case .initError:
       return MemorySink(limit: 1 << 20, expected: head.contentLength) { sink in
-        process.initFailed(sink.bytes)
-        RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
+        if process.initFailed(sink.bytes) {
+          RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
+        } else {
+          RuntimeCall.respond(responder, status: 403, RuntimeCall.isInitialised)
+        }
       }
     case nil: return answer(head, responder)
     }
@@ -27,7 +35,16 @@ final class RuntimeAPI: HTTPApplication {
     isError: Bool
   ) -> any BodySink {
     let limit = FunctionFailure.answerLimit
-    let isStreamed = HTTPFields.sameName(head.fields["Lambda-Runtime-Function-Response-Mode"] ?? "", "streaming")
+    let mode = head.fields["Lambda-Runtime-Function-Response-Mode"] ?? ""
+    let isStreamed = mode == "streaming"
+    if !isError, !isStreamed, !mode.isEmpty, process.mayAnswer(requestID) {
+      return MemorySink(limit: limit, expected: head.contentLength) { _ in
+        RuntimeCall.respond(responder, status: 400, RuntimeCall.invalidResponseMode)
+        process.answered(
+          FunctionFailure.body("Runtime.InvalidResponseModeHeader", "Invalid function response mode"),
+          functionError: "Unhandled")
+      }
+    }
     if isStreamed, !isError, process.mayAnswer(requestID),
       let stream = process.beginsStream(contentType: head.fields["Content-Type"] ?? "application/octet-stream")
     {
@@ -64,21 +81,4 @@ final class RuntimeAPI: HTTPApplication {
       RuntimeCall.respond(responder, status: 404, RuntimeCall.notFound)
     }
   }
-}
-
-/// Hands a streamed answer on as it comes. Loop only.
-private final class StreamSink: BodySink {
-  private let stream: ResponseStream
-  private let done: (_ isWhole: Bool) -> Void
-  var onReady: (() -> Void)?
-
-  init(_ stream: ResponseStream, _ done: @escaping (_ isWhole: Bool) -> Void) {
-    self.stream = stream
-    self.done = done
-    stream.onReady = { [weak self] in self?.onReady?() }
-  }
-
-  func receive(_ bytes: UnsafeRawBufferPointer) -> Bool { stream.write(Array(bytes)) }
-  func end() { done(true) }
-  func cancel() { done(false) }
 }

@@ -11,6 +11,12 @@ enum RuntimeCall: Equatable {
   static let notFound = #"{"errorMessage":"Not found","errorType":"NotFound"}"#
   static let invalidRequestID = #"{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}"#
 
+  static let invalidResponseMode =
+    #"{"errorMessage":"Invalid function response mode","errorType":"InvalidFunctionResponseMode"}"#
+  static let isInitialised =
+    #"{"errorMessage":"State transition from Ready to InitError failed for runtime. Error: State transition is not "#
+    + #"allowed","errorType":"InvalidStateTransition"}"#
+
   init?(_ head: HTTPRequestHead) {
     guard head.path.hasPrefix(RuntimeCall.base) else { return nil }
     let parts = head.path.dropFirst(RuntimeCall.base.count).split(separator: "/").map(String.init)

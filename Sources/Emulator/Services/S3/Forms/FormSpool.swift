@@ -77,7 +77,7 @@ final class FormSpool: BodyReceiver, @unchecked Sendable {
       let expectation = try BodyExpectation(document: head, hasChecksum: true)
       let spool = try BodySpool(
         expectation, [expectation.algorithm ?? .crc64nvme], signed: .anything,
-        key: CustomerKey(PutObject.Input.customerKey, input), memoryLimit: BodySpool.inMemory, blobs: service.blobs,
+        key: CustomerKey(PutObject.Input.customerKey, input), memoryLimit: BodySpool.inMemory, line: service.line,
         loop: service.loop)
       spool.onReady = onReady
       spool.onDone = { [weak self] error in self?.finish(error) }

@@ -69,7 +69,7 @@ enum PutObject: BodyStreamingOperation {
     }
     let spool = BodySpool(
       expectation, [expectation.algorithm ?? .crc64nvme], signed: request.signedBody, key: plan.description.key,
-      memoryLimit: BodySpool.inMemory, blobs: service.blobs, loop: service.loop)
+      memoryLimit: BodySpool.inMemory, line: service.line, loop: service.loop)
     spool.plan = plan
     return spool
   }

@@ -55,7 +55,7 @@ enum UploadPart: BodyStreamingOperation {
     }
     return BodySpool(
       expectation, [upload.partAlgorithm], signed: request.signedBody, key: key, memoryLimit: 0,
-      blobs: service.blobs, loop: service.loop)
+      line: service.line, loop: service.loop)
   }
 
   static func perform(

@@ -2,7 +2,7 @@ import Protocols
 
 /// The hashes of a body while it passes: MD5 for the ETag, and the checksums that are asked for. For one thread at a time.
 struct BodyDigest {
-  private let md5 = Digest(.md5)
+  let md5 = MD5Stream()
   private var crcs: [(algorithm: ChecksumAlgorithm, crc: CRC)] = []
   private var hasMD5 = false
   private var hashes: [(algorithm: ChecksumAlgorithm, digest: Digest)] = []
@@ -28,8 +28,13 @@ struct BodyDigest {
   }
 
   mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    size += bytes.count
     md5.update(bytes)
+    updateBesideMD5(bytes)
+  }
+
+  /// Of bytes that `md5` has, or will have before the next ones.
+  mutating func updateBesideMD5(_ bytes: UnsafeRawBufferPointer) {
+    size += bytes.count
     for index in crcs.indices { crcs[index].crc.update(bytes) }
     for (_, digest) in hashes { digest.update(bytes) }
     for index in xxHashes.indices { xxHashes[index].hash.update(bytes) }

@@ -17,12 +17,10 @@ struct BodyExpectation: Sendable {
   /// Reads and checks the fields; `head` is that of a request with a body.
   init(_ head: HTTPRequestHead, limit: Int) throws(AWSError) {
     let fields = head.fields
-    let hash = fields["x-amz-content-sha256"] ?? ""
-    let encoding = fields["Content-Encoding"] ?? ""
     // The encoding alone says nothing: some clients name it and send the body as it is.
     isChunked =
-      hash.hasPrefix("STREAMING-")
-      || encoding.contains("aws-chunked") && fields["x-amz-decoded-content-length"] != nil
+      fields["x-amz-content-sha256"]?.hasPrefix("STREAMING-") == true
+      || fields["x-amz-decoded-content-length"] != nil && fields["Content-Encoding"]?.contains("aws-chunked") == true
     if isChunked {
       if let text = fields["x-amz-decoded-content-length"] {
         guard let count = Int(text), count >= 0 else {
