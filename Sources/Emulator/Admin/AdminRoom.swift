@@ -62,7 +62,9 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
         404,
         [
           "error": .string("there is no such page"),
-          "pages": ["health", "reset", "requests", "events", "clock", "mail", "flush", "faults", "trace", "lambda", "ca.pem"],
+          "pages": [
+            "health", "reset", "requests", "events", "clock", "mail", "flush", "faults", "trace", "lambda", "ca.pem",
+          ],
         ])
     }
   }
