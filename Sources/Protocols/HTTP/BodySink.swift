@@ -11,6 +11,8 @@ package protocol BodySink: AnyObject {
   func filled(_ count: Int) -> Bool
   /// The transport's closure that makes it read on; set before the first `receive`.
   var onReady: (() -> Void)? { get set }
+  /// The fields behind a chunked body, before `end`; only where there are any.
+  func trailers(_ fields: HTTPFields)
   /// The body is complete.
   func end()
   /// The client went away or broke the framing before the end.
@@ -20,6 +22,11 @@ package protocol BodySink: AnyObject {
 extension BodySink {
   package func space() -> UnsafeMutableRawBufferPointer? { nil }
   package func filled(_ count: Int) -> Bool { preconditionFailure("this sink has no space of its own") }
+}
+
+extension BodySink {
+  /// Hardly any request has them.
+  package func trailers(_ fields: HTTPFields) {}
 }
 
 /// A body kept in memory, up to a limit: past it the bytes are dropped and `overflow` is set.

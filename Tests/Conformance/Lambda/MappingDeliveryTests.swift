@@ -110,6 +110,29 @@ import Testing
     await lambda.stop()
   }
 
+  /// The version behind the alias runs, not what has become of the function since.
+  @Test func anAliasKeepsItsVersion() async throws {
+    let lambda = try LambdaHouse()
+    lambda.streams.make([Self.shard])
+    try await lambda.makeHandler()
+    _ = try await lambda.publish()
+    _ = try await lambda.alias("live", "1")
+    _ = try await lambda.house.call(UpdateFunctionCode.self) {
+      $0[UpdateFunctionCode.Input.functionName] = "f"
+      $0[UpdateFunctionCode.Input.zipFile] = Blob(
+        ZipFile.of(["index.py": "def handler(event, context): print('EVENT', len(event['Records']))"]))
+    }
+    let id = try await lambda.map { $0[Input.functionName] = "f:live" }
+    lambda.streams.put(Self.shard, ["1"])
+    #expect(await eventually { lambda.got() == ["1"] })
+    #expect(try await lambda.mapping(id)[EventSourceMappingConfiguration.functionARN]?.hasSuffix(":f:live") == true)
+    try await lambda.update(id) { $0[UpdateEventSourceMapping.Input.functionName] = "f" }
+    lambda.streams.put(Self.shard, ["2"])
+    #expect(await eventually { lambda.logs.messages("/aws/lambda/f").contains("EVENT 1\n") })
+    #expect(lambda.got() == ["1"])
+    await lambda.stop()
+  }
+
   @Test func readsParentsBeforeChildren() async throws {
     let lambda = try LambdaHouse()
     lambda.streams.make(["shardId-0"])

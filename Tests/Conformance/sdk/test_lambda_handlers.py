@@ -541,7 +541,7 @@ def test_how_nodes_handlers_fail(client, how, type, message, title):
 
 
 RUNTIME = f"""#!{sys.executable}
-import http.client, json, os
+import base64, http.client, json, os
 connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
 def call(method, path, body=None, **fields):
     connection.request(method, "/2018-06-01/runtime/" + path, body, {{k.replace("_", "-"): v for k, v in fields.items()}})
@@ -551,6 +551,18 @@ told = []
 while True:
     head, event = call("GET", "invocation/next")
     request, event = head["Lambda-Runtime-Aws-Request-Id"], json.loads(event[1])
+    if event.get("stream"):
+        # What follows the pieces says that it failed.
+        body = base64.b64encode(json.dumps({{"errorType": "Own.Broken", "errorMessage": "half way"}}).encode()).decode()
+        connection.putrequest("POST", f"/2018-06-01/runtime/invocation/{{request}}/response")
+        for name, value in [("Lambda-Runtime-Function-Response-Mode", "streaming"), ("Transfer-Encoding", "chunked"),
+                            ("Trailer", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body")]:
+            connection.putheader(name, value)
+        connection.endheaders()
+        connection.send(b"4\\r\\nhalf\\r\\n0\\r\\nLambda-Runtime-Function-Error-Type: Own.Broken\\r\\n"
+                        b"Lambda-Runtime-Function-Error-Body: " + body.encode() + b"\\r\\n\\r\\n")
+        connection.getresponse().read()
+        continue
     if event.get("mode"):
         told.append(call("POST", f"invocation/{{request}}/response", "x", Lambda_Runtime_Function_Response_Mode="odd")[1])
         continue
@@ -560,15 +572,30 @@ while True:
 """
 
 
-def test_what_the_runtime_api_refuses(client):
-    functions = client("lambda")
+def custom(functions, source):
+    """A function `f` whose package is that program."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as out:
         entry = zipfile.ZipInfo("bootstrap")
         entry.external_attr = 0o100755 << 16
-        out.writestr(entry, RUNTIME)
+        out.writestr(entry, source)
     functions.create_function(
         FunctionName="f", Runtime="provided.al2023", Role=ROLE, Handler="h", Timeout=20, Code={"ZipFile": archive.getvalue()})
+
+
+def test_a_stream_may_fail_half_way(client):
+    functions = client("lambda")
+    custom(functions, RUNTIME)
+    events = list(functions.invoke_with_response_stream(FunctionName="f", Payload=b'{"stream":1}')["EventStream"])
+    assert [e["PayloadChunk"]["Payload"] for e in events if "PayloadChunk" in e] == [b"half"]
+    complete = events[-1]["InvokeComplete"]
+    assert complete["ErrorCode"] == "Unhandled"
+    assert json.loads(complete["ErrorDetails"]) == {"errorType": "Own.Broken", "errorMessage": "half way"}
+
+
+def test_what_the_runtime_api_refuses(client):
+    functions = client("lambda")
+    custom(functions, RUNTIME)
     odd = functions.invoke(FunctionName="f", Payload=b'{"mode":1}')
     assert odd["FunctionError"] == "Unhandled"
     assert json.loads(odd["Payload"].read())["errorType"] == "Runtime.InvalidResponseModeHeader"

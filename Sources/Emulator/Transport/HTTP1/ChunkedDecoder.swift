@@ -1,5 +1,7 @@
-/// Reads the chunked transfer coding (RFC 9112 §7.1). A value without a socket: bytes in, pieces out. Chunk extensions and
-/// trailer fields are checked and dropped.
+import Protocols
+
+/// Reads the chunked transfer coding (RFC 9112 §7.1). A value without a socket: bytes in, pieces out. Chunk extensions are
+/// checked and dropped.
 struct ChunkedDecoder {
   enum Event {
     case needMore
@@ -24,6 +26,8 @@ struct ChunkedDecoder {
   private var scanned = 0
   private var trailerBytes = 0
   private let trailerLimit: Int
+  /// The fields behind the body, once it is at its end.
+  private(set) var trailers: [HTTPFields.Field] = []
 
   init(trailerLimit: Int) { self.trailerLimit = trailerLimit }
 
@@ -65,7 +69,10 @@ struct ChunkedDecoder {
           trailerBytes += offset - before
           if trailerBytes > trailerLimit { return .refused(431) }
           if line.isEmpty { return .end }
-          guard HTTP1Syntax.field(line) != nil else { return .refused(400) }
+          guard let field = HTTP1Syntax.field(line) else { return .refused(400) }
+          trailers.append(
+            HTTPFields.Field(
+              name: String(decoding: field.name, as: UTF8.self), value: String(decoding: field.value, as: UTF8.self)))
         }
       }
     }

@@ -32,6 +32,9 @@ struct RequestParser {
     case refused(Int)
   }
 
+  /// The fields behind a chunked body that has just ended; whoever takes them empties them.
+  var trailers: [HTTPFields.Field] = []
+
   private let limits: Limits
   private var place = Place.requestLine
   private var scanned = 0
@@ -106,6 +109,7 @@ struct RequestParser {
       case .piece(let piece): return .body(piece)
       case .refused(let status): return refuse(status)
       case .end:
+        if !decoder.trailers.isEmpty { trailers = decoder.trailers }
         reset()
         return .end
       }

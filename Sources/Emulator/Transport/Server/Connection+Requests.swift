@@ -194,6 +194,11 @@ extension Connection {
     if let ended = sink {
       sink = nil
       ended.onReady = nil
+      if !parser.trailers.isEmpty {
+        let fields = HTTPFields(parser.trailers)
+        parser.trailers = []
+        ended.trailers(fields)
+      }
       ended.end()
     }
   }

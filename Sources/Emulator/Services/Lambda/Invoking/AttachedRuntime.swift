@@ -89,7 +89,12 @@ final class AttachedRuntime: HTTPApplication, @unchecked Sendable {
       let run = running[id],
       let stream = run.beginsStream(contentType: head.fields["Content-Type"] ?? "application/octet-stream")
     {
-      return StreamSink(stream) { [self] isWhole in streamed(id, run, responder, isWhole: isWhole) }
+      return StreamSink(stream) { [self] ending in
+        running[id] = nil
+        lastAnswer = Clock.machineMilliseconds()
+        RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
+        run.finish(ending.answer.payload, functionError: ending.answer.functionError)
+      }
     }
     let limit = FunctionFailure.answerLimit
     return MemorySink(limit: limit, expected: head.contentLength) { [self] sink in
@@ -110,15 +115,6 @@ final class AttachedRuntime: HTTPApplication, @unchecked Sendable {
     asking.append(responder)
     responder.onDisconnect = { [weak self, weak responder] in self?.asking.removeAll { $0 === responder } }
     give()
-  }
-
-  private func streamed(_ id: String, _ run: RemoteRun, _ responder: any HTTPResponder, isWhole: Bool) {
-    running[id] = nil
-    lastAnswer = Clock.machineMilliseconds()
-    RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
-    if isWhole { return run.finish([], functionError: nil) }
-    run.finish(
-      FunctionFailure.body("Runtime.TruncatedResponse", "The response was truncated."), functionError: "Unhandled")
   }
 
   private func answered(_ id: String, _ sink: MemorySink, _ responder: any HTTPResponder, isError: Bool) {

@@ -48,15 +48,9 @@ final class RuntimeAPI: HTTPApplication {
     if isStreamed, !isError, process.mayAnswer(requestID),
       let stream = process.beginsStream(contentType: head.fields["Content-Type"] ?? "application/octet-stream")
     {
-      return StreamSink(stream) { isWhole in
+      return StreamSink(stream) { ending in
         RuntimeCall.respond(responder, status: 202, #"{"status":"OK"}"#)
-        if isWhole {
-          process.answered([], functionError: nil)
-        } else {
-          process.answered(
-            FunctionFailure.body("Runtime.TruncatedResponse", "The response was truncated."),
-            functionError: "Unhandled")
-        }
+        process.answered(ending.answer.payload, functionError: ending.answer.functionError)
       }
     }
     return MemorySink(limit: limit, expected: head.contentLength) { sink in
