@@ -109,7 +109,10 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
       return admin.begin(head, from: peer, responder)
     }
     let exchange = Exchange(head, responder, id: ids.uuid(), start: clock.milliseconds)
-    if authentication != nil { exchange.sourceAddress = peer.address }
+    if authentication != nil {
+      exchange.sourceAddress = peer.address
+      exchange.isSecure = peer.isTLS
+    }
 
     // THEN the service and the operation, as far as the head tells them.
     let route = registry.route(head)
