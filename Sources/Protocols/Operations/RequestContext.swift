@@ -17,6 +17,8 @@ package struct RequestContext: Sendable {
   package var signedBody = SignedBody.anything
   /// The address that the request came from; known where signatures are verified.
   package var sourceAddress = ""
+  /// Whether it came over TLS; known where signatures are verified.
+  package var isSecure = false
   /// The receiver of a streamed body, when there is one.
   package var body: (any BodyReceiver)? {
     get { receiver.value }

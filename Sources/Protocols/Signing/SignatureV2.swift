@@ -32,11 +32,13 @@ package struct SignatureV2: Sendable {
       securityToken = head.fields["x-amz-security-token"]
       return
     }
-    guard head.query.contains("AWSAccessKeyId="), head.query.contains("Signature=") else { return nil }
+    guard head.query.contains("AWSAccessKeyId=") || head.query.contains("Signature=") else { return nil }
     let fields = (try? Form.parse(head.query)) ?? []
     func value(_ name: String) -> String? { fields.first { $0.name == name }?.value }
-    guard let key = value("AWSAccessKeyId"), let signature = value("Signature") else { return nil }
-    guard let text = value("Expires") else { throw .incomplete("Expires") }
+    let key = value("AWSAccessKeyId")
+    let signature = value("Signature")
+    if key == nil, signature == nil { return nil }
+    guard let key, let signature, let text = value("Expires") else { throw .incomplete("") }
     guard let expires = Int64(text) else { throw .malformedExpiry(text) }
     accessKey = key
     self.signature = signature

@@ -110,4 +110,45 @@ import Testing
     // The owner as well.
     #expect(await Self.read(house, Self.owner) == "AccessDenied")
   }
+
+  @Test func policiesKnowHowARequestCame() async throws {
+    let house = try await Self.house()
+    func allow(_ condition: String) async -> Int {
+      let policy = """
+        {"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*",
+        "Condition":{\(condition)}}]}
+        """
+      #expect(await Self.setPolicy(house, policy) == nil)
+      return await house.send("GET", "/bucket/k", query: "x-amz-acl=private").status
+    }
+    #expect(await allow(#""Bool":{"aws:SecureTransport":"false"}"#) == 200)
+    #expect(await allow(#""Bool":{"aws:SecureTransport":"true"}"#) == 403)
+    #expect(await allow(#""StringEquals":{"aws:PrincipalType":"Anonymous"}"#) == 200)
+    // Nobody signed anything.
+    #expect(await allow(#""Null":{"s3:authType":"true","s3:signatureversion":"true"}"#) == 200)
+    // An address says what a header could.
+    #expect(await allow(#""StringEquals":{"s3:x-amz-acl":"private"}"#) == 200)
+    #expect(await allow(#""Bool":{"aws:ViaAWSService":"true"}"#) == 403)
+  }
+
+  @Test func nobodyMakesAnswersUp() async throws {
+    let house = try await Self.house()
+    _ = try await house.call(PutObjectAcl.self, account: Self.owner) {
+      $0[PutObjectAcl.Input.bucket] = "bucket"
+      $0[PutObjectAcl.Input.key] = "k"
+      $0[PutObjectAcl.Input.grants.canned] = "public-read"
+    }
+    #expect(await house.send("GET", "/bucket/k").status == 200)
+    let answer = await house.send("GET", "/bucket/k", query: "response-content-type=text/html")
+    #expect(answer.status == 400)
+    #expect(
+      String(decoding: answer.body, as: UTF8.self).contains(
+        "Request specific response headers cannot be used for anonymous GET requests."))
+    // Half of the older signature is none.
+    let half = await house.send("GET", "/bucket/k", query: "AWSAccessKeyId=a&Expires=99999999999")
+    #expect(half.status == 403)
+    #expect(
+      String(decoding: half.body, as: UTF8.self).contains(
+        "requires the Signature, Expires and AWSAccessKeyId parameters"))
+  }
 }

@@ -57,6 +57,39 @@ import Testing
     #expect(try await house.get("k").bytes == [2])
   }
 
+  /// Recorded: what happened to the key since the upload began is a conflict, not a condition that failed.
+  @Test func conditionsSeeWhatCameBetween() async throws {
+    let house = try await s3House()
+    func end(_ id: String, _ parts: [Values<CompletedPart>], match: String? = nil) async -> (String?, Int?) {
+      let error = await house.error(CompleteMultipartUpload.self) {
+        $0[CompleteMultipartUpload.Input.bucket] = "bucket"
+        $0[CompleteMultipartUpload.Input.key] = "k"
+        $0[CompleteMultipartUpload.Input.uploadID] = id
+        if let match {
+          $0[CompleteMultipartUpload.Input.ifMatch] = match
+        } else {
+          $0[CompleteMultipartUpload.Input.ifNoneMatch] = "*"
+        }
+        $0[CompleteMultipartUpload.Input.multipartUpload] = .with { $0[CompletedMultipartUpload.parts] = parts }
+      }
+      return (error?.code, error?.status)
+    }
+    let first = try await house.put("k", [1])
+    await house.advance(milliseconds: 10)
+    var upload = try await house.upload("k", [[1]])
+    await house.advance(milliseconds: 10)
+    let second = try await house.put("k", [2])
+    #expect(await end(upload.id, upload.parts, match: first) == ("PreconditionFailed", 412))
+    #expect(await end(upload.id, upload.parts, match: second) == ("ConditionalRequestConflict", 409))
+    #expect(await end(upload.id, upload.parts) == ("PreconditionFailed", 412))
+    #expect(await house.send("DELETE", "/bucket/k").status == 204)
+    #expect(await end(upload.id, upload.parts, match: second) == ("NoSuchKey", 404))
+    #expect(await end(upload.id, upload.parts) == ("ConditionalRequestConflict", 409))
+    // Begun anew it goes.
+    upload = try await house.upload("k", [[1]])
+    #expect(await end(upload.id, upload.parts) == (nil, nil))
+  }
+
   @Test func composesChecksums() async throws {
     let house = try await s3House()
     let (id, completed) = try await house.upload("k", [[1, 2, 3]]) {

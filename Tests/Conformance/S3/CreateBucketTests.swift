@@ -127,4 +127,24 @@ import Testing
     let answer = await house.s3("PUT", "/there", document)
     #expect(answer.status == 400 && answer.code == "MalformedXML")
   }
+
+  @Test func tagsABucketFromTheBeginning() async throws {
+    let house = try await s3House()
+    func make(_ name: String, _ tags: String) async -> (status: Int, text: String) {
+      let document = "<CreateBucketConfiguration><Tags>\(tags)</Tags></CreateBucketConfiguration>"
+      let answer = await house.send("PUT", "/" + name, body: Array(document.utf8))
+      return (answer.status, String(decoding: answer.body, as: UTF8.self))
+    }
+    let tag = "<Tag><Key>a</Key><Value>1</Value></Tag>"
+    #expect(await make("tagged", tag).status == 200)
+    let kept = await house.send("GET", "/tagged", query: "tagging")
+    #expect(String(decoding: kept.body, as: UTF8.self).contains(tag))
+    // Once more it is another bucket that is asked for, even in us-east-1.
+    #expect(await make("tagged", tag).text.contains("<Code>BucketAlreadyOwnedByYou</Code>"))
+    #expect(await make("tagged", "").status == 200)
+    let own = await make("other", "<Tag><Key>aws:x</Key><Value>1</Value></Tag>")
+    #expect(own.status == 400)
+    #expect(own.text.contains("<Code>InvalidTag</Code><Message>User-defined tag keys can"))
+    #expect(await house.send("HEAD", "/other").status == 404)
+  }
 }

@@ -49,4 +49,16 @@ import Testing
     #expect(String(decoding: missing.body, as: UTF8.self).contains("<Key>a/b</Key>"))
     #expect(await house.send("GET", "/bucket/k", query: "versionId=abc").status == 400)
   }
+
+  @Test func overridesAreWhatAHeaderCanCarry() async throws {
+    let house = try await s3House()
+    try await house.put("k", [1])
+    let right = await house.send("GET", "/bucket/k", query: "response-content-disposition=a%C3%A9b")
+    #expect(right.status == 200)
+    let wrong = await house.send("GET", "/bucket/k", query: "response-cache-control=%E2%80%94")
+    #expect(wrong.status == 400)
+    let text = String(decoding: wrong.body, as: UTF8.self)
+    #expect(text.contains("<Message>Header value cannot be represented using ISO-8859-1.</Message>"))
+    #expect(text.contains("<ArgumentName>response-cache-control</ArgumentName>"))
+  }
 }

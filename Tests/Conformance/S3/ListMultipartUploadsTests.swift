@@ -32,5 +32,9 @@ import Testing
     #expect(keys(await list("&key-marker=b&upload-id-marker=\(marker)")) == ["b"])
     #expect(keys(await list("&key-marker=a/2")) == ["b", "b"])
     #expect(keys(await list("&key-marker=b")).isEmpty)
+    // An upload of another key marks no place among this one's.
+    let wrong = await list("&key-marker=a/2&upload-id-marker=\(marker)")
+    #expect(wrong.contains("<Message>Invalid uploadId marker</Message>"))
+    #expect(wrong.contains("<ArgumentName>upload-id-marker</ArgumentName>"))
   }
 }

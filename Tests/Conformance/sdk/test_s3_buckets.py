@@ -210,6 +210,8 @@ def test_browsers_by_the_buckets_rules(server, s3, bucket):
     s3.put_object(Bucket=bucket, Key="k", Body=b"1")
     url = f"{server.endpoint}/{bucket}/k"
     assert http("GET", url, Origin="https://app.test")[0] == 403
+    status, _, body = http("OPTIONS", url, Origin="https://app.test")
+    assert status == 403 and b"CORSResponse: CORS is not enabled for this bucket." in body
     s3.put_bucket_cors(
         Bucket=bucket,
         CORSConfiguration={

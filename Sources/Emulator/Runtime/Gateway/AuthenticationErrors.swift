@@ -184,6 +184,11 @@ struct AuthenticationErrors {
     }
     switch error {
     case .incomplete(let part):
+      if isQuery, !head.query.contains("X-Amz-") {
+        return AWSError(
+          "AccessDenied", "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
+          status: 403)
+      }
       if part == "X-Amz-Date", !isQuery {
         return AWSError("AccessDenied", "AWS authentication requires a valid Date or x-amz-date header", status: 403)
       }

@@ -14,6 +14,8 @@ final class Exchange {
   var origin: String?
   /// Where the request came from.
   var sourceAddress = ""
+  /// Whether it came over TLS; known where signatures are verified.
+  var isSecure = false
   /// The fields that the service's own rules give a browser, in the place of the general ones.
   var crossOriginFields: [HTTPFields.Field]?
   /// nil until the caller is known: for requests that are refused before.

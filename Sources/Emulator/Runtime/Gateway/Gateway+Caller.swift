@@ -46,6 +46,7 @@ extension Gateway {
     exchange.context.account = exchange.context.caller.account
     exchange.context.signedBody = body
     exchange.context.sourceAddress = exchange.sourceAddress
+    exchange.context.isSecure = exchange.isSecure
   }
 
   /// Everything an operation may know of the request beside its input.

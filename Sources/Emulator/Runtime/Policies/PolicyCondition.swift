@@ -90,7 +90,7 @@ package struct PolicyCondition: Sendable {
   package func holds(_ values: PolicyValues) -> Bool {
     let found = values[key]
     if case .isNull = kind { return texts.contains { ($0.lowercased() == "true") == (found == nil) } }
-    guard let found else { return ifExists || isNegated || quantifier == .all }
+    guard let found else { return ifExists || quantifier == .all || quantifier == .one && isNegated }
     let wanted = texts.map(values.filled)
     func passes(_ value: String) -> Bool { wanted.contains { compare(value, $0) } != isNegated }
     switch quantifier {

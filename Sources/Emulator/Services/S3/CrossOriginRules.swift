@@ -14,7 +14,17 @@ extension S3Service {
     let name = path.prefix { $0 != UInt8(ascii: "/") }
     guard let text = PercentEncoding.decodeString(String(Substring(name))), let bucket = store.buckets[text],
       bucket.has(.cors)
-    else { return nil }
+    else {
+      // Without a method it is no preflight, which the general rules could answer.
+      guard isPreflight, head.fields["Access-Control-Request-Method"] == nil, !name.isEmpty else { return nil }
+      let isThere = PercentEncoding.decodeString(String(Substring(name))).map { store.buckets[$0] != nil } ?? false
+      return .refused(
+        AWSError(
+          "AccessForbidden",
+          isThere ? "CORSResponse: CORS is not enabled for this bucket." : "CORSResponse: Bucket not found",
+          status: 403,
+          elements: [("Method", "OPTIONS"), ("ResourceType", "BUCKET")]))
+    }
     let rules = bucket.derived(.cors) {
       CORSRules(bucket.document(.cors, as: CORSConfiguration.self) ?? Values())
     }

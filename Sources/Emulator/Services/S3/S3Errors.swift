@@ -89,6 +89,13 @@ extension AWSError {
       elements: [("RangeRequested", range), ("ActualObjectSize", "\(size)")],
       fields: [HTTPFields.Field(name: "Content-Range", value: "bytes */\(size)")])
   }
+  static func conditionalConflict(_ condition: String, _ key: String) -> AWSError {
+    AWSError(
+      "ConditionalRequestConflict",
+      "The conditional request cannot succeed due to a conflicting operation against this resource.", status: 409,
+      elements: [("Condition", condition), ("Key", key)])
+  }
+
   static func preconditionFailed(_ condition: String) -> AWSError {
     AWSError(
       "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", status: 412,

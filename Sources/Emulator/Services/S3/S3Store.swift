@@ -54,6 +54,8 @@ final class S3Store {
     """,
     // The ends of restored copies, and whose.
     "CREATE TABLE s3_restored (until INTEGER, version INTEGER, PRIMARY KEY (until, version)) WITHOUT ROWID",
+    // When an object of an upload's key was deleted last while the upload was open.
+    "ALTER TABLE s3_uploads ADD COLUMN deleted INTEGER",
   ]
 
   let database: Database

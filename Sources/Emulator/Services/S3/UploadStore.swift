@@ -20,6 +20,8 @@ struct StoredUpload: Sendable {
   var attributes: String
   var body: Int
   var isCompleted: Bool
+  /// Whether an object of the key was deleted since the upload began.
+  var sawDeletion: Bool
   /// Of the object that a completed upload became.
   var etag: String
   var checksum: String
@@ -32,17 +34,20 @@ struct StoredUpload: Sendable {
 final class UploadStore {
   private static let columns =
     "id, name, bucket, key, initiated, storage_class, checksum_algorithm, checksum_type, headers, tags, body, completed, "
-    + "etag, checksum, owner, attributes"
+    + "etag, checksum, owner, attributes, deleted"
 
   private let database: Database
   private let store: S3Store
   private let selectUpload: Statement
   private let selectPart: Statement
   private let selectOpen: Statement
+  private let markDeleted: Statement
 
   init(_ database: Database, _ store: S3Store) throws {
     self.database = database
     self.store = store
+    markDeleted = try database.prepare(
+      "UPDATE s3_uploads SET deleted = ? WHERE bucket = ? AND key = ? AND completed IS NULL")
     selectUpload = try database.prepare("SELECT \(UploadStore.columns) FROM s3_uploads WHERE name = ?")
     selectPart = try database.prepare(
       "SELECT number, file, size, modified, md5, checksum FROM s3_parts WHERE body = ? AND number = ?")
@@ -80,6 +85,11 @@ final class UploadStore {
     return found
   }
 
+  /// Of whatever bucket and key.
+  private func isUpload(_ name: String) throws(AWSError) -> Bool {
+    try S3Store.sql { () throws(DatabaseError) in try selectUpload.first([.text(name)]) { _ in true } ?? false }
+  }
+
   private static func upload(_ row: Statement) -> StoredUpload {
     StoredUpload(
       id: row.int(0), name: row.text(1), bucket: row.int(2),
@@ -89,7 +99,8 @@ final class UploadStore {
       checksumType: ChecksumType(rawValue: row.int(7)) ?? .fullObject, headers: row.text(8), tags: row.text(9),
       owner: row.text(14),
       attributes: row.text(15),
-      body: row.int(10), isCompleted: !row.isNull(11), etag: row.text(12), checksum: row.text(13))
+      body: row.int(10), isCompleted: !row.isNull(11), sawDeletion: !row.isNull(16), etag: row.text(12),
+      checksum: row.text(13))
   }
 
   func part(_ number: Int, of upload: StoredUpload) throws(AWSError) -> StoredPart? {
@@ -100,6 +111,14 @@ final class UploadStore {
           modified: Timestamp(milliseconds: Int64(row.int(3))), md5: row.blob(4), checksum: row.blob(5))
       }
     }
+  }
+
+  /// The object of that key was deleted: open uploads of it may no longer be completed on conditions.
+  func objectWasDeleted(_ bucket: StoredBucket, _ key: String, now: Timestamp) throws(AWSError) {
+    markDeleted.bind(1, Int(now.milliseconds))
+    markDeleted.bind(2, bucket.id)
+    S3Store.bind(key, markDeleted, 3)
+    try S3Store.sql { () throws(DatabaseError) in try markDeleted.run() }
   }
 
   /// The last part of a number counts.
@@ -141,9 +160,13 @@ final class UploadStore {
   ) throws(AWSError) -> Page {
     var from = ObjectListing.start(after: keyMarker, prefix: prefix, delimiter: delimiter)
     var id = 0
-    if let uploadMarker, !keyMarker.isEmpty, let marked = try upload(uploadMarker, bucket, keyMarker) {
-      from = Array(keyMarker.utf8)
-      id = marked.id + 1
+    if let uploadMarker, !uploadMarker.isEmpty, !keyMarker.isEmpty {
+      if let marked = try upload(uploadMarker, bucket, keyMarker) {
+        from = Array(keyMarker.utf8)
+        id = marked.id + 1
+      } else if try isUpload(uploadMarker) {
+        throw AWSError.invalidArgument("upload-id-marker", uploadMarker, "Invalid uploadId marker")
+      }
     }
     let start = from.lexicographicallyPrecedes(prefix.utf8) ? Array(prefix.utf8) : from
     return try S3Store.sql { () throws(DatabaseError) in

@@ -110,7 +110,10 @@ enum PolicyRequest {
     var values: [String: [String]] = [:]
     let caller = request.caller
     if !request.sourceAddress.isEmpty { values["aws:sourceip"] = [request.sourceAddress] }
-    values["aws:securetransport"] = ["false"]
+    values["aws:securetransport"] = [request.isSecure ? "true" : "false"]
+    values["aws:viaawsservice"] = ["false"]
+    values["aws:principalisawsservice"] = ["false"]
+    values["aws:principaltype"] = [principalType(caller)]
     values["aws:currenttime"] = [request.now.iso8601(.none)]
     values["aws:epochtime"] = ["\(request.now.seconds)"]
     values["aws:requestedregion"] = [request.region]
@@ -123,16 +126,14 @@ enum PolicyRequest {
       {
         values["aws:username"] = [String(name)]
       }
-      values["s3:signatureversion"] = ["AWS4-HMAC-SHA256"]
     }
     if let head = request.head {
-      values["s3:authtype"] = [
-        head.fields["Authorization"] != nil
-          ? "REST-HEADER" : head.query.contains("X-Amz-") ? "REST-QUERY-STRING" : "POST"
-      ]
+      readSignature(head, request, &values)
       for field in head.fields.all {
         let name = field.name.lowercased()
         if name.hasPrefix("x-amz-") { values["s3:" + name] = [field.value] }
+        // The keys of object lock are not called as their fields are.
+        if name.hasPrefix("x-amz-object-lock-") { values["s3:" + name.dropFirst("x-amz-".count)] = [field.value] }
         if name == "referer" { values["aws:referer"] = [field.value] }
         if name == "user-agent" { values["aws:useragent"] = [field.value] }
         if name == "if-match" || name == "if-none-match" { values["s3:" + name] = [field.value] }
@@ -141,7 +142,10 @@ enum PolicyRequest {
         switch field.name {
         case "prefix", "delimiter", "max-keys": values["s3:" + field.name] = [field.value]
         case "versionId": values["s3:versionid"] = [field.value]
-        default: break
+        default:
+          // What a presigned address says in the place of header fields.
+          let name = field.name.lowercased()
+          if name.hasPrefix("x-amz-"), values["s3:" + name] == nil { values["s3:" + name] = [field.value] }
         }
       }
       if let text = head.fields["x-amz-tagging"], let tags = try? ObjectTags(header: text) {
@@ -155,5 +159,27 @@ enum PolicyRequest {
       }
     }
     return PolicyValues(values)
+  }
+
+  private static func principalType(_ caller: Caller) -> String {
+    guard let arn = ARN(caller.arn) else { return "Anonymous" }
+    if arn.resource.hasPrefix("user/") { return "User" }
+    if arn.resource.hasPrefix("assumed-role/") { return "AssumedRole" }
+    if arn.resource.hasPrefix("federated-user/") { return "FederatedUser" }
+    return "Account"
+  }
+
+  /// How the request is signed, and how long ago an address was.
+  private static func readSignature(
+    _ head: HTTPRequestHead, _ request: RequestContext, _ values: inout [String: [String]]
+  ) {
+    if request.caller.isAnonymous { return }
+    let header = head.fields["Authorization"]
+    let isInQuery = head.query.contains("X-Amz-Signature=") || head.query.contains("Signature=")
+    values["s3:authtype"] = [header != nil ? "REST-HEADER" : isInQuery ? "REST-QUERY-STRING" : "POST"]
+    let isOld = header?.hasPrefix("AWS ") ?? (isInQuery && !head.query.contains("X-Amz-Signature="))
+    values["s3:signatureversion"] = [isOld ? "AWS" : "AWS4-HMAC-SHA256"]
+    guard let time = (try? SignatureV4(head))?.time else { return }
+    values["s3:signatureage"] = ["\(max(0, request.now.milliseconds - time.milliseconds))"]
   }
 }

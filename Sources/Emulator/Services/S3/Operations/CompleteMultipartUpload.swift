@@ -69,6 +69,11 @@ enum CompleteMultipartUpload: AWSOperation {
     }
     try Precondition.checkWrite(
       ifMatch: input[Input.ifMatch], ifNoneMatch: input[Input.ifNoneMatch], existing: existing, key: key)
+    // What came between the upload's beginning and its end was not known to who began it.
+    if input[Input.ifMatch] != nil, let existing, existing.modified > upload.initiated {
+      throw AWSError.conditionalConflict("If-Match", key)
+    }
+    if input[Input.ifNoneMatch] != nil, upload.sawDeletion { throw AWSError.conditionalConflict("If-None-Match", key) }
 
     try checkOrder(asked, upload)
     // A checksum of the whole is judged first, and then those of the parts need not be there.

@@ -41,6 +41,8 @@ enum CreateBucket: AWSOperation {
         "InvalidBucketName", "The specified bucket is not valid.", elements: [("BucketName", name)])
     }
     let region = try region(input, request)
+    let tags = input[Input.createBucketConfiguration]?[CreateBucketConfiguration.tags] ?? []
+    try BucketTags.check(tags, atCreation: true)
     if let existing = service.store.buckets[name] {
       guard existing.account == request.account else {
         throw AWSError(
@@ -48,8 +50,8 @@ enum CreateBucket: AWSOperation {
           "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please "
             + "select a different name and try again.", status: 409, elements: [("BucketName", name)])
       }
-      // us-east-1 alone takes it as done, as it always has.
-      guard existing.region == "us-east-1", region == "us-east-1" else {
+      // us-east-1 alone takes it as done, as it always has, unless tags come with it.
+      guard existing.region == "us-east-1", region == "us-east-1", tags.isEmpty else {
         throw AWSError(
           "BucketAlreadyOwnedByYou",
           "Your previous request to create the named bucket succeeded and you already own it.", status: 409,
@@ -63,6 +65,9 @@ enum CreateBucket: AWSOperation {
     let bucket = try service.store.createBucket(
       name, account: request.account, region: region, now: request.now)
     try configure(bucket, input, service)
+    if !tags.isEmpty {
+      try service.keep(.tagging, Values<ObjectTagging>.with { $0[ObjectTagging.tagSet] = tags }, of: bucket)
+    }
     return .now(answer(name, region))
   }
 
@@ -129,7 +134,7 @@ enum CreateBucketConfiguration: StructureShape {
   static let locationConstraint = Member<String>("LocationConstraint", .values(S3Values.bucketLocationConstraint))
   static let location = Member<Values<LocationInfo>>("Location", .notEmulated)
   static let bucket = Member<Values<BucketInfo>>("Bucket", .notEmulated)
-  static let tags = Member<[Values<ObjectTag>]>("Tags", .each([.xmlName("Tag")]), .notEmulated)
+  static let tags = Member<[Values<ObjectTag>]>("Tags", .each([.xmlName("Tag")]))
   static let shape = structure("CreateBucketConfiguration", locationConstraint, location, bucket, tags)
 }
 

@@ -80,6 +80,7 @@ struct Deletion {
         ? S3Event(name: .delete, key: key)
         : S3Event(name: .deleteMarker, key: key, etag: S3Event.emptyETag, versionID: marker)
       if newest != nil || marker != nil { try service.tell(event, in: bucket, request) }
+      if newest != nil { try service.uploads.objectWasDeleted(bucket, key, now: request.now) }
       return Outcome(version: marker, isMarker: marker != nil)
     }
     guard let object = try service.store.version(bucket, key, version) else {
@@ -90,6 +91,7 @@ struct Deletion {
     try ObjectLock.checkDelete(
       object, bypasses: ObjectLock.bypasses(bypass, bucket, key, request, service), request.now)
     try service.store.remove(object, bucket, key)
+    if object.state == .current { try service.uploads.objectWasDeleted(bucket, key, now: request.now) }
     try service.tell(
       S3Event(name: .delete, key: key, versionID: bucket.shownVersion(object)), in: bucket, request)
     return Outcome(version: bucket.shownVersion(object), isMarker: object.isDeleteMarker)

@@ -67,6 +67,7 @@ enum HeadObject: AWSOperation {
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
     let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
+    try Input.overrides.check(input, request)
     let key = input[Input.key]
     let object = try service.object(bucket, key, version: input[Input.versionID], method: "HEAD")
     let attributes = ObjectAttributes(stored: object.attributes)

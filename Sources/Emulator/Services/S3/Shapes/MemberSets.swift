@@ -143,6 +143,26 @@ struct OverrideSet<Owner: StructureShape>: Sendable {
     [cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires]
   }
 
+  /// Throws for what no header field can carry, and for a reader who is nobody: such a link could be anyone's.
+  func check(_ input: Values<Owner>, _ request: RequestContext) throws(AWSError) {
+    if let head = request.head, head.query.isEmpty { return }
+    let texts = [
+      ("response-cache-control", input[cacheControl]), ("response-content-disposition", input[contentDisposition]),
+      ("response-content-encoding", input[contentEncoding]), ("response-content-language", input[contentLanguage]),
+      ("response-content-type", input[contentType]),
+    ]
+    var isAsked = input[expires] != nil
+    for case (let name, let text?) in texts {
+      isAsked = true
+      if text.unicodeScalars.contains(where: { $0.value > 0xFF }) {
+        throw AWSError.invalidArgument(name, text, "Header value cannot be represented using ISO-8859-1.")
+      }
+    }
+    if isAsked, request.caller.isAnonymous {
+      throw AWSError.invalidRequest("Request specific response headers cannot be used for anonymous GET requests.")
+    }
+  }
+
   func write<Output>(_ input: Values<Owner>, _ headers: HeaderSet<Output>, to output: inout Values<Output>) {
     if let value = input[contentType] { output[headers.contentType] = value }
     if let value = input[cacheControl] { output[headers.cacheControl] = value }

@@ -3,7 +3,8 @@ import Protocols
 /// The tags of a bucket: at most fifty
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html).
 enum BucketTags {
-  static func check(_ tags: [Values<ObjectTag>]) throws(AWSError) {
+  /// `atCreation`: of CreateBucket, which has another sentence for AWS's own tags.
+  static func check(_ tags: [Values<ObjectTag>], atCreation: Bool = false) throws(AWSError) {
     if tags.count > 50 {
       throw AWSError("BadRequest", "Bucket tag count cannot be greater than 50")
     }
@@ -15,6 +16,12 @@ enum BucketTags {
         throw AWSError("InvalidTag", "Cannot provide multiple Tags with the same key", elements: [("TagKey", key)])
       }
       if key.hasPrefix("aws:") {
+        if atCreation {
+          throw AWSError(
+            "InvalidTag",
+            "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from "
+              + "your tag keys and try again.")
+        }
         throw AWSError("InvalidTag", "System tags cannot be added/updated by requester", elements: [("TagKey", key)])
       }
       if key.isEmpty || key.unicodeScalars.count > 128 || !isPlain(key) {
