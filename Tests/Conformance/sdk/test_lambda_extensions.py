@@ -2,13 +2,12 @@
 
 import io
 import json
-import os
 import sys
 import zipfile
 
 import pytest
 from conftest import Server
-from test_lambda import ROLE, eventually, make, messages, package
+from test_lambda import eventually, make, messages
 
 # Registers, writes down what it is told, one line a write; MODE says how it fails.
 EXTENSION = f"""#!{sys.executable}
