@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 import Storage
 
 /// A multipart upload.
