@@ -125,6 +125,7 @@ final class House: @unchecked Sendable {
     admin.authority = { try? identity.authority() }
     admin.log = gateway.log
     admin.trail = gateway.trail
+    admin.faults = gateway.faults
     admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }
@@ -159,6 +160,7 @@ final class House: @unchecked Sendable {
     await onLoop { [self] in for service in services { service.endStreams() } }
     await server.stop()
     await firehose.flushAndWait()
+    await lambda.endExtensions()
     await onLoop { [self] in
       for service in services { service.stop() }
       workers.stop()

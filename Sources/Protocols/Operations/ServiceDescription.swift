@@ -27,6 +27,8 @@ package final class ServiceDescription: Sendable {
   /// `Version` of awsQuery.
   package let apiVersion: String
   package let xmlNamespace: String?
+  /// How far the moments in an XML body go.
+  package let xmlFraction: Timestamp.Fraction
   /// The first is the one an error of an unreadable request is told in.
   package let protocols: [WireProtocol]
   /// In front of `#` in `__type` (`com.amazonaws.dynamodb.v20120810`); empty for services that send the bare code.
@@ -43,17 +45,24 @@ package final class ServiceDescription: Sendable {
   package let bodyLimit: Int
   /// The service's own words for an input that breaks a constraint; nil where the shared ones do.
   package let violation: (@Sendable (_ input: Structure) -> AWSError?)?
+  /// What the service says of too many requests, where a fault is set (`/_cauce/faults`).
+  package let throttled: AWSError
+  /// The service's own words for an error that a fault names by its code; nil where a bare code does.
+  package let fault: (@Sendable (_ code: String, _ operation: String, _ input: Structure) -> AWSError?)?
   /// Checks a body that comes whole before it is decoded (hashes in the head) and takes it out of a framing of its own.
   package let documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])?
 
   package init(
     name: String, title: String, model: String, signingName: String, targetPrefix: String = "",
     rpcServiceName: String = "",
-    apiVersion: String = "", xmlNamespace: String? = nil, protocols: [WireProtocol], errorPrefix: String = "",
+    apiVersion: String = "", xmlNamespace: String? = nil, xmlFraction: Timestamp.Fraction = .shortest,
+    protocols: [WireProtocol], errorPrefix: String = "",
     messageKey: String = "message", validationCode: String = "ValidationException",
     internalCode: String = "InternalFailure",
     sendsErrorType: Bool = false, bodyLimit: Int = 16 << 20,
     violation: (@Sendable (_ input: Structure) -> AWSError?)? = nil,
+    throttled: AWSError = AWSError("ThrottlingException", "Rate exceeded"),
+    fault: (@Sendable (_ code: String, _ operation: String, _ input: Structure) -> AWSError?)? = nil,
     documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])? = nil
   ) {
     self.name = name
@@ -64,6 +73,7 @@ package final class ServiceDescription: Sendable {
     self.rpcServiceName = rpcServiceName
     self.apiVersion = apiVersion
     self.xmlNamespace = xmlNamespace
+    self.xmlFraction = xmlFraction
     self.protocols = protocols
     self.errorPrefix = errorPrefix
     self.messageKey = messageKey
@@ -72,6 +82,22 @@ package final class ServiceDescription: Sendable {
     self.sendsErrorType = sendsErrorType
     self.bodyLimit = bodyLimit
     self.violation = violation
+    self.throttled = throttled
+    self.fault = fault
     self.documentBody = documentBody
+  }
+
+  /// `__type` of an error. What AWS's front end says before the service is asked bears the front end's own name.
+  package func errorType(_ code: String) -> String {
+    if errorPrefix.isEmpty { return code }
+    guard errorPrefix.hasPrefix("com.amazonaws.") else { return errorPrefix + "#" + code }
+    switch code {
+    case "ValidationException": return "com.amazon.coral.validate#" + code
+    case "SerializationException", "UnknownOperationException", "UnrecognizedClientException",
+      "InvalidSignatureException", "IncompleteSignatureException", "MissingAuthenticationTokenException",
+      "ExpiredTokenException":
+      return "com.amazon.coral.service#" + code
+    default: return errorPrefix + "#" + code
+    }
   }
 }

@@ -9,7 +9,8 @@ package import Storage
 package final class LambdaService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "lambda", title: "Lambda", model: "lambda/2015-03-31", signingName: "lambda", apiVersion: "2015-03-31",
-    protocols: [.restJSON], internalCode: "ServiceException", sendsErrorType: true, bodyLimit: 70_167_211)
+    protocols: [.restJSON], internalCode: "ServiceException", sendsErrorType: true, bodyLimit: 70_167_211,
+    throttled: AWSError("TooManyRequestsException", "Rate Exceeded.", status: 429))
 
   package var operations: [OperationEntry] {
     [
@@ -146,6 +147,24 @@ package final class LambdaService: Service, @unchecked Sendable {
         return engine
       }
       setting.cloud.loop.post { [self] in house.engine = engine }
+    }
+  }
+
+  /// Before the end: lets the extensions of idle processes send what they hold. Two seconds at most; from any thread.
+  package func endExtensions() async {
+    await withCheckedContinuation { continuation in
+      setting.cloud.loop.post { [self] in
+        let ending = pools.values.flatMap { $0.takeIdleWithExtensions() }
+        var left = ending.count
+        if left == 0 { return continuation.resume() }
+        for process in ending {
+          process.whenGone = {
+            left -= 1
+            if left == 0 { continuation.resume() }
+          }
+          process.retire()
+        }
+      }
     }
   }
 
