@@ -16,6 +16,7 @@ struct RecordBlockTests {
 
   init() throws {
     database = try Database(path: nil)
+    try Migrator.open(database)
     store = try KinesisStore(database)
     var settings = StreamSettings()
     settings.retentionHours = 24
