@@ -15,6 +15,7 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
   package var services: [any Service] = []
   package var log: RequestLog?
   package var trail: Trail?
+  package var faults: Faults?
   package var inspection: (any Inspection)?
   /// What clients have to trust to speak TLS with this server, in PEM; nil where it cannot be had.
   package var authority: (() -> [UInt8]?)?
@@ -45,6 +46,7 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
     case ("GET", "events", 1): follow(call)
     case ("GET", "clock", 1), ("POST", "clock", 1): time(call)
     case ("GET", "mail", 1), ("GET", "mail", 2): mail(call)
+    case ("GET", "faults", 1), ("POST", "faults", 1), ("DELETE", "faults", 1): faults(call)
     case ("POST", "flush", 1): flush(call)
     case ("GET", "trace", 2): trace(call)
     case ("GET", "ca.pem", 1): certificateAuthority(call)
@@ -52,7 +54,7 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
     case ("POST", "lambda", 2) where call.parts[1] == "attach": attach(call)
     case ("GET", "lambda", 3) where call.parts[1] == "code": code(call)
     case (_, "health", 1), (_, "reset", 1), (_, "requests", 1), (_, "events", 1), (_, "clock", 1), (_, "mail", _),
-      (_, "flush", 1), (_, "trace", 2), (_, "lambda", 2), (_, "lambda", 3),
+      (_, "flush", 1), (_, "faults", 1), (_, "trace", 2), (_, "lambda", 2), (_, "lambda", 3),
       (_, "ca.pem", 1), (_, "sns", 2):
       call.answer(405, ["error": .string("\(call.method) is not for this page")])
     default:
@@ -60,7 +62,9 @@ package final class AdminRoom: AdminApplication, @unchecked Sendable {
         404,
         [
           "error": .string("there is no such page"),
-          "pages": ["health", "reset", "requests", "events", "clock", "mail", "flush", "trace", "lambda", "ca.pem"],
+          "pages": [
+            "health", "reset", "requests", "events", "clock", "mail", "flush", "faults", "trace", "lambda", "ca.pem",
+          ],
         ])
     }
   }

@@ -2,7 +2,8 @@ import Protocols
 import Runtime
 
 extension AdminRoom {
-  /// `POST /_cauce/reset[?service=kinesis][&account=…]`: forgets everything, or what belongs to one service or account.
+  /// `POST /_cauce/reset[?service=kinesis][&account=…]`: forgets everything, or what belongs to one service or account;
+  /// the faults of the services as well, unless an account is named.
   func reset(_ call: AdminCall) {
     let name = call.parameter("service")
     let chosen = services.filter { name == nil || type(of: $0).description.name == name }
@@ -11,6 +12,7 @@ extension AdminRoom {
       return
     }
     let account = call.parameter("account")
+    if account == nil { faults?.clear(service: name, operation: nil) }
     let rooms = LoopOnly(chosen)
     let answer = LoopOnly(call)
     let loop = cloud.loop

@@ -125,6 +125,7 @@ final class House: @unchecked Sendable {
     admin.authority = { try? identity.authority() }
     admin.log = gateway.log
     admin.trail = gateway.trail
+    admin.faults = gateway.faults
     admin.inspection = RoomsInspection(rooms)
     door.application = gateway
     loop.endOfTurn = { [gateway] in gateway.endOfTurn() }

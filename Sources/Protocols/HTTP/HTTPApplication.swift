@@ -28,6 +28,9 @@ package struct HTTPPeer: Sendable {
 package protocol HTTPResponder: AnyObject {
   /// Sends the answer; called once. An answer to HEAD is sent without its body but with its length.
   func respond(_ head: HTTPResponseHead, _ body: HTTPBody)
+  /// In the place of an answer: ends the connection, or the stream of HTTP/2, without one. Not within a call of `begin` or of
+  /// the body's sink.
+  func drop()
   /// Called once when the client went away before the answer was complete.
   var onDisconnect: (() -> Void)? { get set }
 }

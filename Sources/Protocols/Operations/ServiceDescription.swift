@@ -43,6 +43,10 @@ package final class ServiceDescription: Sendable {
   package let bodyLimit: Int
   /// The service's own words for an input that breaks a constraint; nil where the shared ones do.
   package let violation: (@Sendable (_ input: Structure) -> AWSError?)?
+  /// What the service says of too many requests, where a fault is set (`/_cauce/faults`).
+  package let throttled: AWSError
+  /// The service's own words for an error that a fault names by its code; nil where a bare code does.
+  package let fault: (@Sendable (_ code: String, _ operation: String, _ input: Structure) -> AWSError?)?
   /// Checks a body that comes whole before it is decoded (hashes in the head) and takes it out of a framing of its own.
   package let documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])?
 
@@ -54,6 +58,8 @@ package final class ServiceDescription: Sendable {
     internalCode: String = "InternalFailure",
     sendsErrorType: Bool = false, bodyLimit: Int = 16 << 20,
     violation: (@Sendable (_ input: Structure) -> AWSError?)? = nil,
+    throttled: AWSError = AWSError("ThrottlingException", "Rate exceeded"),
+    fault: (@Sendable (_ code: String, _ operation: String, _ input: Structure) -> AWSError?)? = nil,
     documentBody: (@Sendable (_ head: HTTPRequestHead, _ body: [UInt8]) throws(AWSError) -> [UInt8])? = nil
   ) {
     self.name = name
@@ -72,6 +78,22 @@ package final class ServiceDescription: Sendable {
     self.sendsErrorType = sendsErrorType
     self.bodyLimit = bodyLimit
     self.violation = violation
+    self.throttled = throttled
+    self.fault = fault
     self.documentBody = documentBody
+  }
+
+  /// `__type` of an error. What AWS's front end says before the service is asked bears the front end's own name.
+  package func errorType(_ code: String) -> String {
+    if errorPrefix.isEmpty { return code }
+    guard errorPrefix.hasPrefix("com.amazonaws.") else { return errorPrefix + "#" + code }
+    switch code {
+    case "ValidationException": return "com.amazon.coral.validate#" + code
+    case "SerializationException", "UnknownOperationException", "UnrecognizedClientException",
+      "InvalidSignatureException", "IncompleteSignatureException", "MissingAuthenticationTokenException",
+      "ExpiredTokenException":
+      return "com.amazon.coral.service#" + code
+    default: return errorPrefix + "#" + code
+    }
   }
 }

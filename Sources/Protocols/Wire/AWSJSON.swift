@@ -16,8 +16,24 @@ struct AWSJSON: WireFormat {
   ) throws(AWSError) -> Structure {
     // An operation without input may come with an empty body.
     if body.isEmpty, shape.members.isEmpty { return Structure(shape) }
-    return try JSONShapeReader.document(body) { (json: inout JSONReader) throws(AWSError) -> Structure in
-      try reader.structure(shape, &json)
+    do throws(AWSError) {
+      return try JSONShapeReader.document(body) { (json: inout JSONReader) throws(AWSError) -> Structure in
+        try reader.structure(shape, &json)
+      }
+    } catch {
+      // Of bytes that are no JSON AWS says nothing, of JSON of another type than the shape's it does.
+      throw AWSJSON.isJSON(body) ? error : AWSError.serialization(nil)
+    }
+  }
+
+  private static func isJSON(_ body: [UInt8]) -> Bool {
+    body.withBytes { bytes in
+      var json = JSONReader(bytes)
+      do throws(JSONError) {
+        try json.skipValue()
+        try json.end()
+        return true
+      } catch { return false }
     }
   }
 
@@ -48,7 +64,7 @@ struct AWSJSON: WireFormat {
     var json = JSONWriter(reserving: 256)
     json.beginObject()
     json.key("__type")
-    json.string(service.errorPrefix.isEmpty ? error.code : service.errorPrefix + "#" + error.code)
+    json.string(service.errorType(error.code))
     if let message = error.message {
       json.key(service.messageKey)
       json.string(message)

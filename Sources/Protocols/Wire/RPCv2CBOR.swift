@@ -50,7 +50,7 @@ enum CBORErrorBody {
     var cbor = CBORWriter()
     cbor.beginMap()
     cbor.text("__type")
-    cbor.text(service.errorPrefix.isEmpty ? error.code : service.errorPrefix + "#" + error.code)
+    cbor.text(service.errorType(error.code))
     if let message = error.message {
       cbor.text(service.messageKey)
       cbor.text(message)

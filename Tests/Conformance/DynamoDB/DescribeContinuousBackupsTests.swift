@@ -11,7 +11,7 @@ import Testing
     await house.table()
     #expect(
       await house.call("DescribeContinuousBackups", #"{"TableName":"tab"}"#)
-        == #"{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"DISABLED","PointInTimeRecoveryDescription":"#
+        == #"{"ContinuousBackupsDescription":{"ContinuousBackupsStatus":"ENABLED","PointInTimeRecoveryDescription":"#
         + #"{"PointInTimeRecoveryStatus":"DISABLED"}}}"#)
     _ = await house.recover()
     #expect(

@@ -106,3 +106,106 @@ import Testing
     }
   }
 }
+
+/// Updates of nested values against a plain model of Swift's own dictionaries and arrays.
+extension UpdateModelTests {
+  /// `list_append`, `if_not_exists` and paths into maps, each action reading what stood before.
+  @Test func nestedUpdatesAgreeWithAPlainModel() throws {
+    var generator = SeededGenerator(seed: 41)
+    for _ in 0..<3000 {
+      var lists: [String: [Int]] = [:]
+      var numbers: [String: Int] = [:]
+      for name in ["l", "k"] where Bool.random(using: &generator) {
+        lists[name] = (0..<Int.random(in: 0...3, using: &generator)).map { _ in Int.random(in: 0...9, using: &generator)
+        }
+      }
+      for name in ["x", "y"] where Bool.random(using: &generator) {
+        numbers[name] = Int.random(in: 0...9, using: &generator)
+      }
+      let before = Self.nested(lists, numbers)
+      let (old, oldNumbers) = (lists, numbers)
+      var sets: [String] = []
+      var removes: [String] = []
+      var isRefused = false
+      for name in ["l", "k"] {
+        let other = ["l", "k"].randomElement(using: &generator) ?? "l"
+        switch Int.random(in: 0..<5, using: &generator) {
+        case 0:
+          sets.append("m.\(name) = list_append(m.\(other), :two)")
+          if let list = old[other] { lists[name] = list + [8, 9] } else { isRefused = true }
+        case 1:
+          sets.append("m.\(name) = list_append(:two, if_not_exists(m.\(other), :none))")
+          lists[name] = [8, 9] + (old[other] ?? [])
+        case 2:
+          sets.append("m.\(name) = if_not_exists(m.\(other), :two)")
+          lists[name] = old[other] ?? [8, 9]
+        case 3:
+          removes.append("m.\(name)")
+          lists[name] = nil
+        default: break
+        }
+      }
+      for name in ["x", "y"] {
+        let other = ["x", "y"].randomElement(using: &generator) ?? "x"
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0:
+          sets.append("m.\(name) = m.\(other)")
+          if let number = oldNumbers[other] { numbers[name] = number } else { isRefused = true }
+        case 1:
+          sets.append("m.\(name) = if_not_exists(m.\(name), :seven) - if_not_exists(m.\(other), :seven)")
+          numbers[name] = (oldNumbers[name] ?? 7) - (oldNumbers[other] ?? 7)
+        case 2:
+          removes.append("m.\(name)")
+          numbers[name] = nil
+        default: break
+        }
+      }
+      if sets.isEmpty && removes.isEmpty { continue }
+      sets.shuffle(using: &generator)
+      var text = sets.isEmpty ? "" : "SET " + sets.joined(separator: ", ")
+      if !removes.isEmpty { text += " REMOVE " + removes.joined(separator: ", ") }
+      var given = placeholders([:], [":two": l(n("8"), n("9")), ":none": l(), ":seven": n("7")])
+      let update = try UpdateAnalysis.update(Array(text.utf8), &given)
+      let after = try? update.applied(to: before)
+      if isRefused {
+        #expect(after == nil, "\(text) on \(old) \(oldNumbers)")
+      } else {
+        #expect(after == Self.nested(lists, numbers), "\(text) on \(old) \(oldNumbers)")
+      }
+    }
+  }
+
+  private static func nested(_ lists: [String: [Int]], _ numbers: [String: Int]) -> Item {
+    var entries = lists.sorted { $0.key < $1.key }.map {
+      (Array($0.key.utf8), AttributeValue.list($0.value.map { n("\($0)") }))
+    }
+    entries += numbers.sorted { $0.key < $1.key }.map { (Array($0.key.utf8), n("\($0.value)")) }
+    return DynamoDB.Item(AttributeMap([(Array("m".utf8), .map(AttributeMap(entries)))]))
+  }
+
+  /// Paths of which one is another or leads to it are refused, all others are not.
+  @Test func overlapsAgreeWithAPlainModel() throws {
+    var generator = SeededGenerator(seed: 43)
+    for _ in 0..<2000 {
+      func path() -> [String] {
+        [["a", "b"].randomElement(using: &generator) ?? "a"]
+          + (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+            [".a", ".b", "[0]", "[1]"].randomElement(using: &generator) ?? ".a"
+          }
+      }
+      let (one, other) = (path(), path())
+      let text = "SET \(one.joined()) = :v REMOVE \(other.joined())"
+      let overlaps = one.starts(with: other) || other.starts(with: one)
+      let shared = zip(one, other).prefix { $0 == $1 }.count
+      // Where they part, one takes an element and the other an attribute of the same value.
+      let conflicts =
+        !overlaps && shared > 0 && (one[shared].hasPrefix("[") != other[shared].hasPrefix("["))
+      var given = placeholders([:], [":v": n("1")])
+      if overlaps || conflicts {
+        #expect(throws: ExpressionFault.self, "\(text)") { try UpdateAnalysis.update(Array(text.utf8), &given) }
+      } else {
+        _ = try UpdateAnalysis.update(Array(text.utf8), &given)
+      }
+    }
+  }
+}

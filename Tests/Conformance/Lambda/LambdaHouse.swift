@@ -242,6 +242,10 @@ private final class HandedResponder: HTTPResponder {
     let responder = responder
     sockets.post { responder.value.respond(head, body) }
   }
+  func drop() {
+    let responder = responder
+    sockets.post { responder.value.drop() }
+  }
 }
 
 enum DataFolderForTests {

@@ -167,6 +167,8 @@ private final class TestResponder: HTTPResponder {
       done((head.status, head.fields, []))
     }
   }
+
+  func drop() { done((0, HTTPFields(), [])) }
 }
 
 private final class NoAdmin: AdminApplication {

@@ -120,3 +120,19 @@ def test_a_web_page_from_elsewhere_may_not_call(server):
 
 def test_the_server_goes_on(server):
     assert server.client("sts").get_caller_identity()["Account"] == "000000000000"
+
+
+@pytest.mark.parametrize("body,kind,message", [
+    (b"{broken json", "com.amazon.coral.service#SerializationException", None),
+    (b'{"TableName":"t"', "com.amazon.coral.service#SerializationException", None),
+    (b'{"TableName":5}', "com.amazon.coral.service#SerializationException", "NUMBER_VALUE can not be converted to a String"),
+    (b'{}', "com.amazon.coral.validate#ValidationException", "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null"),
+    (b'{"TableName":"nowhere"}', "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException", "Requested resource not found: Table: nowhere not found"),
+])
+def test_dynamodb_names_its_front_end(server, body, kind, message):
+    """Broken JSON is answered without a word; the front end's errors bear its name, the service's own the service's."""
+    status, text = send(
+        server, "POST", "/", "dynamodb", body, Content_Type="application/x-amz-json-1.0",
+        X_Amz_Target="DynamoDB_20120810.DescribeTable")
+    answer = json.loads(text)
+    assert (status, answer["__type"], answer.get("message")) == (400, kind, message)

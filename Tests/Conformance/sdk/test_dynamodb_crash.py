@@ -1,5 +1,5 @@
-"""kill -9 under a mixed load of puts, updates, batches and transactions: every acknowledged write is there, no
-transaction half, every index in step with its table."""
+"""kill -9 under a mixed load of puts, updates, deletions, batches and transactions: every acknowledged write is there, no
+transaction half, every index in step with its table, the stream complete and in order."""
 
 import threading
 import time
@@ -16,6 +16,7 @@ TABLE = dict(
             "Projection": {"ProjectionType": "ALL"},
         }
     ],
+    StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
 )
 
 
@@ -25,9 +26,10 @@ class Load:
     def __init__(self, server):
         self.server = server
         self.items = {}
+        self.deleted = {}
         self.counter = 0
         self.transactions = []
-        self.writers = [self.puts, self.updates, self.batches, self.transact, self.puts]
+        self.writers = [self.puts, self.updates, self.batches, self.transact, self.puts, self.deletes]
         self.threads = [
             threading.Thread(target=self.run, args=(writer, place)) for place, writer in enumerate(self.writers)
         ]
@@ -47,6 +49,18 @@ class Load:
         key = f"put-{place}-{number % 50}"
         client.put_item(TableName="tab", Item=self.item(key, place, number))
         self.items[key] = number
+
+    def deletes(self, client, place, number):
+        """Every second key is deleted again, by a condition that holds."""
+        key = f"delete-{number}"
+        client.put_item(TableName="tab", Item=self.item(key, place, number))
+        if number % 2 == 0:
+            self.items[key] = number
+            return
+        client.delete_item(
+            TableName="tab", Key={"p": {"S": key}}, ConditionExpression="v = :n",
+            ExpressionAttributeValues={":n": {"N": str(number)}})
+        self.deleted[key] = number
 
     def updates(self, client, place, number):
         client.update_item(
@@ -84,6 +98,44 @@ def scan(client, **more):
         start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
 
+def replayed(server):
+    """The table as its stream tells it: every record's old image is what stood before it."""
+    client = server.client("dynamodbstreams")
+    stream = client.list_streams(TableName="tab")["Streams"][0]["StreamArn"]
+    shards, start = [], {}
+    while True:
+        page = client.describe_stream(StreamArn=stream, **start)["StreamDescription"]
+        shards += page["Shards"]
+        if "LastEvaluatedShardId" not in page:
+            break
+        start = {"ExclusiveStartShardId": page["LastEvaluatedShardId"]}
+    items, seen = {}, set()
+    # Parents come before their children.
+    for shard in shards:
+        sequences = []
+        iterator = client.get_shard_iterator(
+            StreamArn=stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+        while iterator:
+            page = client.get_records(ShardIterator=iterator)
+            for record in page["Records"]:
+                change = record["dynamodb"]
+                key = change["Keys"]["p"]["S"]
+                assert change.get("OldImage") == items.get(key), record
+                if record["eventName"] == "REMOVE":
+                    del items[key]
+                else:
+                    assert (record["eventName"] == "INSERT") == (key not in items)
+                    items[key] = change["NewImage"]
+                sequences.append(int(change["SequenceNumber"]))
+            if not page["Records"]:
+                break
+            iterator = page.get("NextShardIterator")
+        assert sequences == sorted(sequences)
+        assert not seen.intersection(sequences) and len(set(sequences)) == len(sequences)
+        seen.update(sequences)
+    return items
+
+
 def test_every_acknowledged_write_survives_kill_9(data_server):
     server = data_server("--durability", "os")
     server.client("dynamodb").create_table(**TABLE)
@@ -92,7 +144,7 @@ def test_every_acknowledged_write_survives_kill_9(data_server):
         for thread in load.threads:
             thread.start()
         end = time.monotonic() + 60
-        while len(load.transactions) < 40 or load.counter < 40 or len(load.items) < 200:
+        while len(load.transactions) < 40 or load.counter < 40 or len(load.items) < 200 or len(load.deleted) < 40:
             assert time.monotonic() < end, "the load did not come about"
             time.sleep(0.05)
         server.kill()
@@ -109,7 +161,9 @@ def test_every_acknowledged_write_survives_kill_9(data_server):
         assert numbers >= set(load.transactions)
         for number in numbers:
             assert all(f"transaction-{number}-{each}" in found for each in range(5)), number
+        assert not found.keys() & load.deleted.keys()
         assert scan(client, IndexName="by-writer") == found
+        assert replayed(server) == found
         client.delete_item(TableName="tab", Key={"p": {"S": "counter"}})
 
 

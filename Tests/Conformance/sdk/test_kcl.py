@@ -1,8 +1,10 @@
 """The Java KCL 3 against the emulator, by polling and by enhanced fan-out, with nothing set but the endpoint.
 
-Needs Java and the wheel of requirements-kcl.txt (its jars alone are used); skipped without them.
+Needs Java, and the jars of the wheel kclpy-ext; skipped without them. Both run at once: most of their time is waiting for
+leases.
 """
 
+import concurrent.futures
 import importlib.util
 import json
 import pathlib
@@ -13,6 +15,7 @@ import time
 import uuid
 
 import pytest
+from conftest import Server
 
 RECORDS = 60
 # The KCL's side is a Java virtual machine that takes leases step by step, each in some seconds.
@@ -22,7 +25,7 @@ PATIENCE = 240
 def jars():
     found = importlib.util.find_spec("amazon_kclpy")
     if shutil.which("java") is None or found is None:
-        pytest.skip("no Java, or no KCL (requirements-kcl.txt)")
+        pytest.skip("no Java, or no KCL")
     return str(pathlib.Path(found.origin).parent / "jars" / "*")
 
 
@@ -115,11 +118,21 @@ def consume(server, folder, retrieval):
     return name, seen_records(seen)
 
 
-@pytest.mark.parametrize("retrieval", ["POLLING", "FANOUT"])
-def test_the_kcl_consumes_a_stream_of_two_shards(data_server, tmp_path, retrieval):
+@pytest.fixture(scope="module")
+def consumed(tmp_path_factory):
+    """The server, and by retrieval mode the stream's name and what was handed to the processor."""
     jars()
-    server = data_server("--durability", "os")
-    name, records = consume(server, tmp_path, retrieval)
+    server = Server("--data", str(tmp_path_factory.mktemp("kcl") / "data"), "--durability", "os")
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        running = {mode: pool.submit(consume, server, tmp_path_factory.mktemp(mode), mode) for mode in ("POLLING", "FANOUT")}
+    yield server, running
+    server.stop()
+
+
+@pytest.mark.parametrize("retrieval", ["POLLING", "FANOUT"])
+def test_the_kcl_consumes_a_stream_of_two_shards(consumed, retrieval):
+    server, running = consumed
+    name, records = running[retrieval].result()
     assert {record[3] for record in records} == {f"record {number}" for number in range(RECORDS)}
     assert {record[0] for record in records} == {"shardId-000000000000", "shardId-000000000001"}
     for shard in {record[0] for record in records}:

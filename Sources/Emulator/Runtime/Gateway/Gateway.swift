@@ -19,6 +19,8 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
   private let admin: any AdminApplication
   package let log: RequestLog
   package let trail = Trail()
+  /// Set by the admin API.
+  package let faults = Faults()
   /// Maps the access keys that STS or IAM gave out to their callers; bound by the composition root.
   package var callerOfKey: ((_ accessKey: String) -> Caller?)?
   /// Hosts that are sites of their own, not AWS's API: function URLs. Asked for each request, so it must be quick.
@@ -309,8 +311,14 @@ package final class Gateway: HTTPApplication, @unchecked Sendable {
 
   // MARK: The operation
 
-  /// THEN the operation itself. Its answer leaves after the round's commit.
+  /// THEN the operation itself, unless a fault is set for it.
   private func perform(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure) {
+    if !faults.isEmpty, suffers(target, exchange, input) { return }
+    carryOut(target, exchange, input)
+  }
+
+  /// Its answer leaves after the round's commit.
+  func carryOut(_ target: Registry.Target, _ exchange: Exchange, _ input: Structure) {
     // `Round.operation`, step by step: a generic of another module costs more than all of it.
     let round = database.round!
     round.beginOperation()

@@ -10,7 +10,7 @@ package final class AthenaService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "athena", title: "Athena", model: "athena/2017-05-18", signingName: "athena", targetPrefix: "AmazonAthena",
     protocols: [.awsJSON(version: "1.1")], messageKey: "Message", validationCode: "InvalidRequestException",
-    internalCode: "InternalServerException")
+    internalCode: "InternalServerException", throttled: AWSError("ThrottlingException", "Rate exceeded"))
 
   package static let unbuilt = UnbuiltOperation.named(
     """

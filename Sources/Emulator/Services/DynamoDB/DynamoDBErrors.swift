@@ -54,6 +54,12 @@ extension AWSError {
       details: details.structure)
   }
 
+  /// Of no table in particular: what a fault answers.
+  static let throttled = AWSError(
+    "ProvisionedThroughputExceededException",
+    "The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning "
+      + "level with the UpdateTable API.")
+
   static let deletionProtected = AWSError.validation(
     "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
 
@@ -92,6 +98,31 @@ extension AWSError {
       "TransactionCanceledException",
       "Transaction cancelled, please refer cancellation reasons for specific reasons [\(codes)]",
       details: details.structure)
+  }
+
+  /// Another transaction is at work on the item: here only where a fault says so, since one operation follows the other.
+  static let transactionConflict = AWSError(
+    "TransactionConflictException", "Transaction is ongoing for the item")
+
+  /// The words for an error that a fault names. A transaction is cancelled, with its first item as the one to blame.
+  static func fault(_ code: String, _ operation: String, _ input: Structure) -> AWSError? {
+    let reason: AWSError
+    switch code {
+    case "TransactionConflict", "TransactionConflictException": reason = .transactionConflict
+    case "ProvisionedThroughputExceededException": reason = .throttled
+    case "ConditionalCheckFailedException": reason = .conditionFailed(nil)
+    default: return nil
+    }
+    let actions =
+      switch operation {
+      case "TransactWriteItems":
+        Values<TransactWriteItems.Input>(input)[TransactWriteItems.Input.transactItems].count
+      case "TransactGetItems": Values<TransactGetItems.Input>(input)[TransactGetItems.Input.transactItems].count
+      case "ExecuteTransaction":
+        Values<ExecuteTransaction.Input>(input)[ExecuteTransaction.Input.transactStatements].count
+      default: 0
+      }
+    return actions == 0 ? reason : .cancelled([reason] + [AWSError?](repeating: nil, count: actions - 1))
   }
 
   static let mismatchedToken = AWSError(

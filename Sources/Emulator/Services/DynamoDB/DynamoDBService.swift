@@ -11,7 +11,7 @@ package final class DynamoDBService: Service, @unchecked Sendable {
     name: "dynamodb", title: "DynamoDB", model: "dynamodb/2012-08-10", signingName: "dynamodb",
     targetPrefix: "DynamoDB_20120810", rpcServiceName: "DynamoDB_20120810",
     protocols: [.awsJSON(version: "1.0"), .rpcV2CBOR], errorPrefix: "com.amazonaws.dynamodb.v20120810",
-    internalCode: "InternalServerError", bodyLimit: 16 << 20)
+    internalCode: "InternalServerError", bodyLimit: 16 << 20, throttled: AWSError.throttled, fault: AWSError.fault)
 
   package static let unbuilt: [UnbuiltOperation] = []
 

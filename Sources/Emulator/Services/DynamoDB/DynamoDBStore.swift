@@ -19,7 +19,11 @@ final class DynamoDBStore {
   let database: Database
   let rows: ItemRows
   var round: Round { database.round }
-  private(set) var tables: [Name: Table] = [:]
+  private(set) var tables: [Name: Table] = [:] {
+    didSet { last = nil }
+  }
+  /// The table that was found last.
+  private var last: Table?
   /// Told of every change of a table that `isFollowed`, within the write's own transaction. Set once, by the service.
   var follower: (any ItemFollower)?
 
@@ -72,7 +76,10 @@ final class DynamoDBStore {
   // MARK: Tables
 
   func table(_ account: String, _ region: String, _ name: String) -> Table? {
-    tables[Name(account: account, region: region, name: name)]
+    // Requests name the same table again and again, and hashing three strings costs more than comparing them.
+    if let last, last.name == name, last.account == account, last.region == region { return last }
+    last = tables[Name(account: account, region: region, name: name)]
+    return last
   }
 
   /// In byte order of the names.

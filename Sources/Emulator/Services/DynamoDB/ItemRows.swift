@@ -136,12 +136,21 @@ final class ItemRows {
   // MARK: Rows
 
   func row(_ key: [UInt8]) throws(AWSError) -> Row? {
-    try guarded { () throws(DatabaseError) in
-      selectItem.bind(1, key)
-      defer { selectItem.reset() }
-      guard try selectItem.step() else { return nil }
-      return Row(id: selectItem.int(0), item: Item(bytes: selectItem.blob(1)))
-    }
+    do throws(DatabaseError) {
+      // The key is lent to SQLite while the statement runs.
+      let (found, failure) = key.withUnsafeBytes { key -> (Row?, DatabaseError?) in
+        selectItem.bind(lent: 1, key)
+        defer { selectItem.reset() }
+        do throws(DatabaseError) {
+          guard try selectItem.step() else { return (nil, nil) }
+          return (Row(id: selectItem.int(0), item: Item(bytes: selectItem.blob(1))), nil)
+        } catch {
+          return (nil, error)
+        }
+      }
+      if let failure { throw failure }
+      return found
+    } catch { throw AWSError.internal("\(error)") }
   }
 
   /// `old` is what `row` has just given for the key. `isAlone`: see `Statement.runAlone`.

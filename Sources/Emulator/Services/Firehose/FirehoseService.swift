@@ -9,7 +9,8 @@ package import Storage
 package final class FirehoseService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "firehose", title: "Firehose", model: "firehose/2015-08-04", signingName: "firehose",
-    targetPrefix: "Firehose_20150804", protocols: [.awsJSON(version: "1.1")], bodyLimit: 8 << 20)
+    targetPrefix: "Firehose_20150804", protocols: [.awsJSON(version: "1.1")], bodyLimit: 8 << 20,
+    throttled: AWSError("ServiceUnavailableException", "Slow down.", status: 503))
 
   package static let unbuilt: [UnbuiltOperation] = []
 

@@ -10,7 +10,8 @@ package final class IAMService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "iam", title: "IAM", model: "iam/2010-05-08", signingName: "iam", apiVersion: "2010-05-08",
     xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/", protocols: [.awsQuery],
-    validationCode: "ValidationError", internalCode: "ServiceFailure", bodyLimit: 1 << 20)
+    validationCode: "ValidationError", internalCode: "ServiceFailure", bodyLimit: 1 << 20,
+    throttled: AWSError("Throttling", "Rate exceeded"))
 
   package static let unbuilt = UnbuiltOperation.named(
     """

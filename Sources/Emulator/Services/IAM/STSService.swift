@@ -9,7 +9,8 @@ package final class STSService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "sts", title: "STS", model: "sts/2011-06-15", signingName: "sts", apiVersion: "2011-06-15",
     xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/", protocols: [.awsQuery],
-    validationCode: "ValidationError", bodyLimit: 1 << 20)
+    validationCode: "ValidationError", bodyLimit: 1 << 20,
+    throttled: AWSError("Throttling", "Rate exceeded"))
 
   package static let unbuilt = UnbuiltOperation.named(
     """

@@ -10,7 +10,8 @@ package final class KinesisService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "kinesis", title: "Kinesis", model: "kinesis/2013-12-02", signingName: "kinesis",
     targetPrefix: "Kinesis_20131202", rpcServiceName: "Kinesis_20131202",
-    protocols: [.awsJSON(version: "1.1"), .kinesisCBOR, .rpcV2CBOR], bodyLimit: 16 << 20)
+    protocols: [.awsJSON(version: "1.1"), .kinesisCBOR, .rpcV2CBOR], bodyLimit: 16 << 20,
+    throttled: AWSError("ProvisionedThroughputExceededException", "Rate exceeded for shard."))
 
   package static let unbuilt: [UnbuiltOperation] = []
 

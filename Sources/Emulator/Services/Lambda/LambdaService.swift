@@ -9,7 +9,8 @@ package import Storage
 package final class LambdaService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "lambda", title: "Lambda", model: "lambda/2015-03-31", signingName: "lambda", apiVersion: "2015-03-31",
-    protocols: [.restJSON], internalCode: "ServiceException", sendsErrorType: true, bodyLimit: 70_167_211)
+    protocols: [.restJSON], internalCode: "ServiceException", sendsErrorType: true, bodyLimit: 70_167_211,
+    throttled: AWSError("TooManyRequestsException", "Rate Exceeded.", status: 429))
 
   package var operations: [OperationEntry] {
     [

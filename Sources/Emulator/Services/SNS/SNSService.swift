@@ -10,7 +10,8 @@ package final class SNSService: Service, @unchecked Sendable {
   package static let description = ServiceDescription(
     name: "sns", title: "SNS", model: "sns/2010-03-31", signingName: "sns", apiVersion: "2010-03-31",
     xmlNamespace: "http://sns.amazonaws.com/doc/2010-03-31/", protocols: [.awsQuery],
-    validationCode: "ValidationError", internalCode: "InternalError", bodyLimit: 4 << 20)
+    validationCode: "ValidationError", internalCode: "InternalError", bodyLimit: 4 << 20,
+    throttled: AWSError("Throttling", "Rate exceeded"))
 
   package static let unbuilt = UnbuiltOperation.named(
     """

@@ -29,6 +29,8 @@ extension HTTP2Stream {
     send(head, body)
   }
 
+  func drop() { connection?.reset(id, NGHTTP2_INTERNAL_ERROR) }
+
   func send(_ head: HTTPResponseHead, _ answer: HTTPBody) {
     guard let connection else { return }
     isAnswered = true

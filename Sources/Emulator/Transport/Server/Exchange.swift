@@ -38,6 +38,8 @@ final class Exchange: HTTPResponder {
     connection?.answered(self)
   }
 
+  package func drop() { connection?.close() }
+
   /// The transport's own answer to a request that turned out to be broken.
   func override(_ status: Int) {
     guard !isAnswered else { return }

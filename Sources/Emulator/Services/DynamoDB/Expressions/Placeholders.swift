@@ -1,51 +1,64 @@
 /// ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions used.
 package struct Placeholders {
-  private let names: [[UInt8]: [UInt8]]
-  private let values: [[UInt8]: AttributeValue]
-  private let nameOrder: [[UInt8]]
-  private let valueOrder: [[UInt8]]
-  private var usedNames: Set<[UInt8]> = []
-  private var usedValues: Set<[UInt8]> = []
+  private var names: Entries<[UInt8]>
+  private var values: Entries<AttributeValue>
 
   package init() {
-    self.init(names: [], values: AttributeMap())
+    names = Entries([])
+    values = Entries([])
   }
 
   /// `names`: `#n` and the attribute's name; `values`: `:v` and the value.
   package init(names: [(placeholder: [UInt8], name: [UInt8])], values: AttributeMap) {
-    var nameTable: [[UInt8]: [UInt8]] = [:]
-    for entry in names { nameTable[entry.placeholder] = entry.name }
-    self.names = nameTable
-    nameOrder = names.map(\.placeholder)
-    var valueTable: [[UInt8]: AttributeValue] = [:]
-    for entry in values.entries { valueTable[entry.name] = entry.value }
-    self.values = valueTable
-    valueOrder = values.entries.map(\.name)
+    self.names = Entries(names)
+    self.values = Entries(values.entries)
   }
 
   mutating func name(_ placeholder: [UInt8]) throws(ExpressionFault) -> [UInt8] {
-    guard let name = names[placeholder] else { throw .undefinedName(placeholder) }
-    usedNames.insert(placeholder)
+    guard let name = names.use(placeholder) else { throw .undefinedName(placeholder) }
     return name
   }
 
   mutating func value(_ placeholder: [UInt8]) throws(ExpressionFault) -> AttributeValue {
-    guard let value = values[placeholder] else { throw .undefinedValue(placeholder) }
-    usedValues.insert(placeholder)
+    guard let value = values.use(placeholder) else { throw .undefinedValue(placeholder) }
     return value
   }
 
   /// The message of a request that gives placeholders and does not use them all; names are looked at first.
   package var unusedMessage: String? {
-    let names = nameOrder.filter { !usedNames.contains($0) }
-    if !names.isEmpty {
-      return "Value provided in ExpressionAttributeNames unused in expressions: keys: {\(Placeholders.list(names))}"
+    if let unused = names.unused {
+      return "Value provided in ExpressionAttributeNames unused in expressions: keys: {\(Placeholders.list(unused))}"
     }
-    let values = valueOrder.filter { !usedValues.contains($0) }
-    if !values.isEmpty {
-      return "Value provided in ExpressionAttributeValues unused in expressions: keys: {\(Placeholders.list(values))}"
+    if let unused = values.unused {
+      return "Value provided in ExpressionAttributeValues unused in expressions: keys: {\(Placeholders.list(unused))}"
     }
     return nil
+  }
+
+  /// One of the two maps, in its order. Few placeholders are compared one by one, many are looked up.
+  private struct Entries<Value> {
+    private let all: [(placeholder: [UInt8], value: Value)]
+    private var isUsed: [Bool]
+    private var places: [[UInt8]: Int] = [:]
+
+    init(_ all: [([UInt8], Value)]) {
+      self.all = all
+      isUsed = Array(repeating: false, count: all.count)
+      if all.count > 16 { for (place, entry) in all.enumerated() { places[entry.0] = place } }
+    }
+
+    mutating func use(_ placeholder: [UInt8]) -> Value? {
+      let place = places.isEmpty ? all.firstIndex { $0.placeholder == placeholder } : places[placeholder]
+      guard let place else { return nil }
+      isUsed[place] = true
+      return all[place].value
+    }
+
+    /// nil when every one is used.
+    var unused: [[UInt8]]? {
+      if isUsed.allSatisfy({ $0 }) { return nil }
+      return all.indices.filter { !isUsed[$0] }.map { all[$0].placeholder }
+    }
   }
 
   private static func list(_ placeholders: [[UInt8]]) -> String {

@@ -57,7 +57,7 @@ enum BatchGetItem: AWSOperation {
       let table = try TableReference.table(reading.name, request, service)
       var keys: [[UInt8]] = []
       for key in reading.keys { keys.append(try ItemKey.ofKey(key.item, in: table)) }
-      if Set(keys).count != keys.count { throw AWSError.duplicateKeys }
+      if !DistinctKeys.holds(keys) { throw AWSError.duplicateKeys }
       if let projection = reading.projection { try ExpressionParameters.checkScalarKeys(projection.paths, table) }
       tables.append((table, keys))
     }

@@ -65,10 +65,10 @@ enum BatchWriteItem: AWSOperation {
     for name in names {
       let table = try TableReference.table(name, request, service)
       var writes: [Write] = []
-      var keys: Set<[UInt8]> = []
+      var keys = DistinctKeys()
       for each in requests[name] ?? [] {
         let write = try write(each, in: table)
-        if !keys.insert(write.key).inserted { throw AWSError.duplicateKeys }
+        if !keys.insert(write.key) { throw AWSError.duplicateKeys }
         writes.append(write)
       }
       batches.append((name, table, writes))

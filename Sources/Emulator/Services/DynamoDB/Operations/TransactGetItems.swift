@@ -63,7 +63,7 @@ enum TransactGetItems: AWSOperation {
         throw AWSError.cancelled(reasons)
       }
     }
-    if Set(keys.map(\.key)).count != keys.count {
+    if !DistinctKeys.holds(keys.lazy.map(\.key)) {
       throw AWSError.validation("Transaction request cannot include multiple operations on one item")
     }
 

@@ -109,7 +109,7 @@ enum TransactWriteItems: AWSOperation {
         throw AWSError.cancelled(reasons)
       }
     }
-    if Set(actions.map(\.key)).count != actions.count {
+    if !DistinctKeys.holds(actions.lazy.map(\.key)) {
       throw AWSError.validation("Transaction request cannot include multiple operations on one item")
     }
     return actions

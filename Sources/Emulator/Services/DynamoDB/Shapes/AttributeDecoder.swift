@@ -8,7 +8,8 @@ import Protocols
 struct AttributeDecoder {
   private(set) var bytes: [UInt8] = []
   private(set) var fault: AttributeFault?
-  private var attribute: [UInt8] = []
+  /// The name of the attribute being read, for `fault`. Borrows the reader's bytes, as the decoder does altogether.
+  private var attribute: JSONText?
 
   /// `{"name": value, …}`
   mutating func item(_ reader: inout JSONReader) throws(AWSError) {
@@ -27,11 +28,11 @@ struct AttributeDecoder {
     var count = 0
     var known: Set<[UInt8]> = []
     while let name = try json({ () throws(JSONError) in try reader.nextKey() }) {
-      if level == 1 { attribute = name.bytes }
+      if level == 1 { attribute = name }
       if try json({ () throws(JSONError) in try reader.takeNull() }) { continue }
       // Few names are compared one by one; many are kept in a set.
       count += 1
-      if count > 24 {
+      if count > AttributeDecoder.few {
         if known.isEmpty { known = Set(names(from: start)) }
         if !known.insert(name.bytes).inserted { throw Self.duplicateName }
       } else if count > 1 {
@@ -94,41 +95,53 @@ struct AttributeDecoder {
   private mutating func content(
     _ key: JSONText, _ reader: inout JSONReader, level: Int
   ) throws(AWSError) -> Bool {
-    if key.equals("S") {
-      let text = try self.text(&reader)
-      appendScalar(.string, text)
-    } else if key.equals("N") {
-      try number(try text(&reader), tag: true)
-    } else if key.equals("B") {
-      let content = try binary(&reader)
-      ItemCoding.appendScalar(.binary, content, to: &bytes)
-    } else if key.equals("M") {
+    guard let type = type(key) else {
+      try json { () throws(JSONError) in try reader.skipValue() }
+      return false
+    }
+    switch type {
+    case .string: appendScalar(.string, try text(&reader))
+    case .number: try number(try text(&reader), tag: true)
+    case .binary: ItemCoding.appendScalar(.binary, try binary(&reader), to: &bytes)
+    case .map:
       bytes.append(AttributeType.map.rawValue)
       let start = ItemCoding.openSize(in: &bytes)
       try attributes(&reader, level: level + 1)
       ItemCoding.closeSize(start, in: &bytes)
-    } else if key.equals("L") {
-      try list(&reader, level: level)
-    } else if key.equals("BOOL") {
-      let flag = try bool(&reader)
-      bytes.append((flag ? AttributeType.boolTrue : .boolFalse).rawValue)
-    } else if key.equals("NULL") {
+    case .list: try list(&reader, level: level)
+    case .boolTrue, .boolFalse: bytes.append((try bool(&reader) ? AttributeType.boolTrue : .boolFalse).rawValue)
+    case .null:
       if try !bool(&reader) {
         note("One or more parameter values were invalid: Null attribute value types must have the value of true")
       }
       bytes.append(AttributeType.null.rawValue)
-    } else if key.equals("SS") {
-      try strings(&reader)
-    } else if key.equals("NS") {
-      try numbers(&reader)
-    } else if key.equals("BS") {
-      try binaries(&reader)
-    } else {
-      try json { () throws(JSONError) in try reader.skipValue() }
-      return false
+    case .stringSet: try strings(&reader)
+    case .numberSet: try numbers(&reader)
+    case .binarySet: try binaries(&reader)
     }
     return true
   }
+
+  /// The type that a key names; `.boolTrue` stands for BOOL.
+  private func type(_ key: JSONText) -> AttributeType? {
+    if !key.isEscaped, key.raw.count == 1 {
+      switch key.raw[0] {
+      case UInt8(ascii: "S"): return .string
+      case UInt8(ascii: "N"): return .number
+      case UInt8(ascii: "B"): return .binary
+      case UInt8(ascii: "M"): return .map
+      case UInt8(ascii: "L"): return .list
+      default: return nil
+      }
+    }
+    for type in AttributeDecoder.types where key.equals(type.name) { return type.type }
+    return nil
+  }
+
+  private static let types: [(name: StaticString, type: AttributeType)] = [
+    ("SS", .stringSet), ("NS", .numberSet), ("BOOL", .boolTrue), ("NULL", .null), ("BS", .binarySet), ("S", .string),
+    ("N", .number), ("B", .binary), ("M", .map), ("L", .list),
+  ]
 
   private mutating func list(_ reader: inout JSONReader, level: Int) throws(AWSError) {
     try beginArray(&reader)
@@ -144,17 +157,19 @@ struct AttributeDecoder {
     try beginArray(&reader)
     bytes.append(AttributeType.stringSet.rawValue)
     let start = ItemCoding.openSize(in: &bytes)
-    var members: [[UInt8]] = []
     while try json({ () throws(JSONError) in try reader.nextElement() }) {
-      let member = try text(&reader).bytes
-      ItemCoding.append(length: member.count, to: &bytes)
-      bytes.append(contentsOf: member)
-      members.append(member)
+      let member = try text(&reader)
+      if member.isEscaped {
+        append(member: member.bytes)
+      } else {
+        ItemCoding.append(length: member.raw.count, to: &bytes)
+        bytes.append(contentsOf: member.raw)
+      }
     }
     ItemCoding.closeSize(start, in: &bytes)
-    if members.isEmpty { note("One or more parameter values were invalid: An string set  may not be empty") }
-    if Set(members).count != members.count {
-      let shown = members.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+    if bytes.count == start { note("One or more parameter values were invalid: An string set  may not be empty") }
+    if holdsDuplicates(from: start) {
+      let shown = members(from: start).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
       note("One or more parameter values were invalid: Input collection [\(shown)] contains duplicates.")
     }
   }
@@ -163,37 +178,65 @@ struct AttributeDecoder {
     try beginArray(&reader)
     bytes.append(AttributeType.numberSet.rawValue)
     let start = ItemCoding.openSize(in: &bytes)
-    var members: Set<[UInt8]> = []
-    var count = 0
-    while try json({ () throws(JSONError) in try reader.nextElement() }) {
-      let member = bytes.count
-      try number(try text(&reader), tag: false)
-      members.insert(Array(bytes[member...]))
-      count += 1
-    }
+    while try json({ () throws(JSONError) in try reader.nextElement() }) { try number(try text(&reader), tag: false) }
     ItemCoding.closeSize(start, in: &bytes)
-    if count == 0 { note("One or more parameter values were invalid: An number set  may not be empty") }
-    if members.count != count { note("Input collection contains duplicates") }
+    if bytes.count == start { note("One or more parameter values were invalid: An number set  may not be empty") }
+    if holdsDuplicates(from: start) { note("Input collection contains duplicates") }
   }
 
   private mutating func binaries(_ reader: inout JSONReader) throws(AWSError) {
     try beginArray(&reader)
     bytes.append(AttributeType.binarySet.rawValue)
     let start = ItemCoding.openSize(in: &bytes)
-    var members: [[UInt8]] = []
-    while try json({ () throws(JSONError) in try reader.nextElement() }) {
-      let member = try binary(&reader)
-      ItemCoding.append(length: member.count, to: &bytes)
-      bytes.append(contentsOf: member)
-      members.append(member)
-    }
+    while try json({ () throws(JSONError) in try reader.nextElement() }) { append(member: try binary(&reader)) }
     ItemCoding.closeSize(start, in: &bytes)
-    if members.isEmpty { note("One or more parameter values were invalid: Binary sets should not be empty") }
-    if Set(members).count != members.count {
-      let shown = members.map { Base64.encode($0) }.joined(separator: ", ")
+    if bytes.count == start { note("One or more parameter values were invalid: Binary sets should not be empty") }
+    if holdsDuplicates(from: start) {
+      let shown = members(from: start).map { Base64.encode($0) }.joined(separator: ", ")
       note("One or more parameter values were invalid: Input collection [\(shown)]of type BS contains duplicates.")
     }
   }
+
+  private mutating func append(member: [UInt8]) {
+    ItemCoding.append(length: member.count, to: &bytes)
+    bytes.append(contentsOf: member)
+  }
+
+  /// Few members are compared one by one, many are put in a set.
+  private func holdsDuplicates(from start: Int) -> Bool {
+    var count = 0
+    var offset = start
+    while offset < bytes.count {
+      let member = nextMember(&offset)
+      var before = start
+      for _ in 0..<count {
+        let other = nextMember(&before)
+        if other.count == member.count, bytes[other].elementsEqual(bytes[member]) { return true }
+      }
+      count += 1
+      if count > AttributeDecoder.few {
+        let members = members(from: start)
+        return Set(members).count != members.count
+      }
+    }
+    return false
+  }
+
+  private func nextMember(_ offset: inout Int) -> Range<Int> {
+    let length = ItemCoding.readLength(bytes, &offset)
+    defer { offset += length }
+    return offset..<(offset + length)
+  }
+
+  private func members(from start: Int) -> [[UInt8]] {
+    var members: [[UInt8]] = []
+    var offset = start
+    while offset < bytes.count { members.append(Array(bytes[nextMember(&offset)])) }
+    return members
+  }
+
+  /// How many names or members are compared one by one.
+  private static let few = 24
 
   // MARK: Scalars
 
@@ -268,7 +311,7 @@ struct AttributeDecoder {
   // MARK: Steps
 
   private mutating func note(_ message: String) {
-    if fault == nil { fault = AttributeFault(name: attribute, message: message) }
+    if fault == nil { fault = AttributeFault(name: attribute?.bytes ?? [], message: message) }
   }
 
   private func contains(_ name: some Collection<UInt8>, from start: Int) -> Bool {

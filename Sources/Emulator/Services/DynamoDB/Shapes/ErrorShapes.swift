@@ -21,6 +21,7 @@ enum CancellationReason: StructureShape {
     case "ThrottlingException": "ThrottlingError"
     case "ItemCollectionSizeLimitExceededException": "ItemCollectionSizeLimitExceeded"
     case "DuplicateItemException": "DuplicateItem"
+    case "TransactionConflictException": "TransactionConflict"
     default: "ValidationError"
     }
   }

@@ -50,13 +50,8 @@ enum TableReference {
   /// looked at.
   static func check(_ name: String) throws(AWSError) {
     if name.utf8.starts(with: "arn:".utf8) { return }
-    let place = "Value '\(name)' at 'tableName' failed to satisfy constraint: "
-    if name.utf8.count < 3 {
-      throw AWSError.validationDetected(place + "Member must have length greater than or equal to 3")
-    }
-    if name.utf8.count > 255 {
-      throw AWSError.validationDetected(place + "Member must have length less than or equal to 255")
-    }
+    if name.utf8.count < 3 { throw refused(name, "Member must have length greater than or equal to 3") }
+    if name.utf8.count > 255 { throw refused(name, "Member must have length less than or equal to 255") }
     let isName = name.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -65,9 +60,10 @@ enum TableReference {
       default: false
       }
     }
-    if !isName {
-      throw AWSError.validationDetected(
-        place + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
-    }
+    if !isName { throw refused(name, "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+") }
+  }
+
+  private static func refused(_ name: String, _ constraint: String) -> AWSError {
+    AWSError.validationDetected("Value '\(name)' at 'tableName' failed to satisfy constraint: " + constraint)
   }
 }

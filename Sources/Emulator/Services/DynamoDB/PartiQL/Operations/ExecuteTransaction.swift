@@ -77,7 +77,7 @@ enum ExecuteTransaction: AWSOperation {
         keys.append((table, try ItemKey.ofKey(key, in: table)))
       }
     }
-    if Set(keys.map(\.key)).count != keys.count { throw twice }
+    if !DistinctKeys.holds(keys.lazy.map(\.key)) { throw twice }
     var responses: [Values<TransactGetItems.ItemResponse>] = []
     var units: [(table: Table, units: WriteUnits)] = []
     for (place, (table, key)) in keys.enumerated() {
@@ -109,7 +109,7 @@ enum ExecuteTransaction: AWSOperation {
         actions.append(try statement.action(in: try statement.table(request, service)))
       }
     }
-    if Set(actions.map(\.key)).count != actions.count { throw twice }
+    if !DistinctKeys.holds(actions.lazy.map(\.key)) { throw twice }
     let transaction = Transaction(actions)
     do throws(AWSError) {
       if let token, try service.tokens.wasDone(token, digest, request) {
