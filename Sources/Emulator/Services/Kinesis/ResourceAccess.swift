@@ -20,18 +20,20 @@ enum ResourceAccess {
       statements, action, resource.arn, request.caller, PolicyValues(of: request, resourceAccount: resource.account))
     switch verdict {
     case .allowed: return
-    case .silent: if isForeign { throw denied(action, resource, request, "because no resource-based policy allows the") }
-    case .denied: throw denied(action, resource, request, "with an explicit deny in a resource-based policy", ends: true)
+    case .silent:
+      if isForeign {
+        throw denied(action, resource, request, "because no resource-based policy allows the \(action) action")
+      }
+    case .denied: throw denied(action, resource, request, "with an explicit deny in a resource-based policy")
     }
   }
 
   private static func denied(
-    _ action: String, _ resource: KinesisResource, _ request: RequestContext, _ reason: String, ends: Bool = false
+    _ action: String, _ resource: KinesisResource, _ request: RequestContext, _ reason: String
   ) -> AWSError {
     AWSError(
       "AccessDeniedException",
-      "User: \(request.caller.arn) is not authorized to perform: \(action) on resource: \(resource.arn) \(reason)"
-        + (ends ? "" : " \(action) action"))
+      "User: \(request.caller.arn) is not authorized to perform: \(action) on resource: \(resource.arn) \(reason)")
   }
 
   private static func resource(

@@ -141,7 +141,6 @@ enum PolicyRequest {
     return PolicyValues(values)
   }
 
-
   /// How the request is signed, and how long ago an address was.
   private static func readSignature(
     _ head: HTTPRequestHead, _ request: RequestContext, _ values: inout [String: [String]]
