@@ -160,6 +160,7 @@ final class House: @unchecked Sendable {
     await onLoop { [self] in for service in services { service.endStreams() } }
     await server.stop()
     await firehose.flushAndWait()
+    await lambda.endExtensions()
     await onLoop { [self] in
       for service in services { service.stop() }
       workers.stop()

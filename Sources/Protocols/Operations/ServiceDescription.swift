@@ -27,6 +27,8 @@ package final class ServiceDescription: Sendable {
   /// `Version` of awsQuery.
   package let apiVersion: String
   package let xmlNamespace: String?
+  /// How far the moments in an XML body go.
+  package let xmlFraction: Timestamp.Fraction
   /// The first is the one an error of an unreadable request is told in.
   package let protocols: [WireProtocol]
   /// In front of `#` in `__type` (`com.amazonaws.dynamodb.v20120810`); empty for services that send the bare code.
@@ -53,7 +55,8 @@ package final class ServiceDescription: Sendable {
   package init(
     name: String, title: String, model: String, signingName: String, targetPrefix: String = "",
     rpcServiceName: String = "",
-    apiVersion: String = "", xmlNamespace: String? = nil, protocols: [WireProtocol], errorPrefix: String = "",
+    apiVersion: String = "", xmlNamespace: String? = nil, xmlFraction: Timestamp.Fraction = .shortest,
+    protocols: [WireProtocol], errorPrefix: String = "",
     messageKey: String = "message", validationCode: String = "ValidationException",
     internalCode: String = "InternalFailure",
     sendsErrorType: Bool = false, bodyLimit: Int = 16 << 20,
@@ -70,6 +73,7 @@ package final class ServiceDescription: Sendable {
     self.rpcServiceName = rpcServiceName
     self.apiVersion = apiVersion
     self.xmlNamespace = xmlNamespace
+    self.xmlFraction = xmlFraction
     self.protocols = protocols
     self.errorPrefix = errorPrefix
     self.messageKey = messageKey

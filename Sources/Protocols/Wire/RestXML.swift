@@ -3,7 +3,7 @@
 struct RestXML: WireFormat {
   private let service: ServiceDescription
   private let reader = XMLShapeReader()
-  private let writer = XMLShapeWriter()
+  private let writer: XMLShapeWriter
   private let members = HTTPMemberReader { name, text, kind in
     var message = "Invalid Argument"
     switch kind {
@@ -16,7 +16,10 @@ struct RestXML: WireFormat {
       "InvalidArgument", message, elements: [("ArgumentName", name), ("ArgumentValue", text)])
   }
 
-  init(_ service: ServiceDescription) { self.service = service }
+  init(_ service: ServiceDescription) {
+    self.service = service
+    writer = XMLShapeWriter(fraction: service.xmlFraction)
+  }
 
   func input(
     _ shape: Shape, head: HTTPRequestHead, labels: [(name: String, value: String)], body: [UInt8]

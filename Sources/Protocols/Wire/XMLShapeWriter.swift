@@ -3,6 +3,9 @@ struct XMLShapeWriter {
   /// What stands in an element beside its name.
   private typealias Attributes = [(name: String, value: String)]
 
+  /// Of moments in the form of RFC 3339.
+  var fraction = Timestamp.Fraction.shortest
+
   /// The element of a structure; `namespace` is that of the service, where the element is a root.
   func root(
     _ name: String, _ structure: Structure, namespace: String?, member: AnyMember? = nil, to writer: inout XMLWriter,
@@ -70,7 +73,12 @@ struct XMLShapeWriter {
       Base64.append(blob.bytes, to: &writer.bytes)
     default:
       writer.begin(name, attributes: attributes)
-      writer.text(ScalarText.write(value, shape, format ?? target.timestampFormat ?? .dateTime))
+      let format = format ?? target.timestampFormat ?? .dateTime
+      if case .timestamp(let moment) = value, format == .dateTime {
+        writer.text(moment.iso8601(fraction))
+      } else {
+        writer.text(ScalarText.write(value, shape, format))
+      }
     }
     writer.end(name)
   }

@@ -32,8 +32,14 @@ import Testing
     #expect(keys(await list("&key-marker=b&upload-id-marker=\(marker)")) == ["b"])
     #expect(keys(await list("&key-marker=a/2")) == ["b", "b"])
     #expect(keys(await list("&key-marker=b")).isEmpty)
+    // The last page tells its end as well, and the marker of an upload that is gone keeps its place.
+    let last = keys(await list(""), "UploadId").last ?? ""
+    #expect(await list("").contains("<NextKeyMarker>b</NextKeyMarker>"))
+    #expect(await list("").contains("<NextUploadIdMarker>\(last)</NextUploadIdMarker>"))
+    #expect(await house.send("DELETE", "/bucket/b", query: "uploadId=\(marker)").status == 204)
+    #expect(keys(await list("&key-marker=b&upload-id-marker=\(marker)"), "UploadId") == [last])
     // An upload of another key marks no place among this one's.
-    let wrong = await list("&key-marker=a/2&upload-id-marker=\(marker)")
+    let wrong = await list("&key-marker=a/2&upload-id-marker=\(last)")
     #expect(wrong.contains("<Message>Invalid uploadId marker</Message>"))
     #expect(wrong.contains("<ArgumentName>upload-id-marker</ArgumentName>"))
   }

@@ -25,4 +25,14 @@ import Testing
     #expect(seen == ["a/", "b", "c/"])
     #expect(marker == nil)
   }
+
+  /// Some clients read the moment by the places of its digits.
+  @Test func momentsHaveMilliseconds() async throws {
+    let house = try await s3House()
+    try await house.put("k", [1])
+    let text = await house.configuration("").text
+    #expect(text.contains(/<LastModified>[0-9-]{10}T[0-9:]{8}\.000Z<\/LastModified>/))
+    let all = await house.send("GET", "/")
+    #expect(String(decoding: all.body, as: UTF8.self).contains(/<CreationDate>[0-9-]{10}T[0-9:]{8}\.[0-9]{3}Z</))
+  }
 }

@@ -2,13 +2,12 @@
 
 import io
 import json
-import os
 import sys
 import zipfile
 
 import pytest
 from conftest import Server
-from test_lambda import ROLE, eventually, make, messages, package
+from test_lambda import eventually, make, messages
 
 # Registers, writes down what it is told, one line a write; MODE says how it fails.
 EXTENSION = f"""#!{sys.executable}
@@ -129,7 +128,7 @@ def test_extensions_are_told_of_invocations_and_of_the_end(client, tmp_path):
 
 
 def test_the_end_has_its_reason(client, tmp_path):
-    told = Told(client, tmp_path, "one", timeout=1)
+    told = Told(client, tmp_path, "one", timeout=2)
     answer, body = told.invoke({"sleep": True})
     assert (answer["FunctionError"], body["errorType"]) == ("Unhandled", "Sandbox.Timedout")
     assert eventually(lambda: [e["eventType"] for e in told.events("one")] == ["INVOKE", "SHUTDOWN"])
@@ -266,5 +265,8 @@ def test_nothing_outlives_the_server(tmp_path, end):
         assert not any(has_ended(pid) for pid in pids)
         getattr(server, end)()
         assert eventually(lambda: all(has_ended(pid) for pid in pids))
+        # A server that is asked to end gives them the time to end well.
+        if end == "stop":
+            assert told.events("one")[-1]["shutdownReason"] == "spindown" and told.lines[-1] == ["one", "end"]
     finally:
         server.stop()

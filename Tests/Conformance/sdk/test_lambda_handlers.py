@@ -1,4 +1,4 @@
-"""Every kind of handler beside Python's: URLs, attached clients, Java, Ruby, containers; memory and ends of processes."""
+"""Every kind of handler beside Python: URLs, Java, Ruby, Node; memory, temporary files and ends of processes."""
 
 import base64
 import concurrent.futures
@@ -10,7 +10,6 @@ import os
 import platform
 import shlex
 import shutil
-import stat
 import subprocess
 import sys
 import threading
@@ -19,7 +18,7 @@ import zipfile
 import conftest
 import pytest
 from conftest import BINARY, Server
-from test_lambda import ROLE, eventually, make, messages, package, refused
+from test_lambda import ROLE, eventually, make, messages, package
 
 
 def test_a_url_is_a_handler(client):
@@ -61,103 +60,6 @@ def test_a_url_is_a_handler(client):
         web.shutdown()
     gone = functions.invoke(FunctionName="f", Payload=b"{}")
     assert gone["FunctionError"] == "Unhandled"
-
-
-def attach(server, name):
-    done = subprocess.run(
-        [BINARY, "lambda", "attach", name], env=server.environment(), capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    key, address = done.stdout.strip().split("=")
-    assert key == "AWS_LAMBDA_RUNTIME_API"
-    return address
-
-
-BASE = "/2018-06-01/runtime"
-
-
-def serve_one(address, answer, tail="response"):
-    connection = http.client.HTTPConnection(address)
-    connection.request("GET", BASE + "/invocation/next")
-    got = connection.getresponse()
-    event = json.loads(got.read())
-    request = got.headers["Lambda-Runtime-Aws-Request-Id"]
-    connection.request("POST", f"{BASE}/invocation/{request}/{tail}", json.dumps(answer(event)))
-    assert connection.getresponse().status == 202
-    connection.close()
-
-
-def test_an_attached_client_takes_the_events(server):
-    functions = server.client("lambda")
-    address = attach(server, "attached-function")
-    assert attach(server, "attached-function") == address
-    worker = threading.Thread(target=serve_one, args=(address, lambda event: {"got": event}))
-    worker.start()
-    answer = functions.invoke(FunctionName="attached-function", Payload=b'{"a":1}', LogType="Tail")
-    worker.join()
-    assert json.loads(answer["Payload"].read()) == {"got": {"a": 1}}
-    worker = threading.Thread(
-        target=serve_one, args=(address, lambda event: {"errorType": "E", "errorMessage": "m"}, "error"))
-    worker.start()
-    answer = functions.invoke(FunctionName="attached-function")
-    worker.join()
-    assert answer["FunctionError"] == "Unhandled" and json.loads(answer["Payload"].read())["errorType"] == "E"
-    assert eventually(lambda: sum("REPORT" in m for m in messages(server.client("logs"), "attached-function")) == 2)
-
-
-def test_an_attached_client_streams_its_answer(server):
-    functions = server.client("lambda")
-    address = attach(server, "attached-stream")
-
-    def serve():
-        connection = http.client.HTTPConnection(address)
-        connection.request("GET", BASE + "/invocation/next")
-        got = connection.getresponse()
-        got.read()
-        request = got.headers["Lambda-Runtime-Aws-Request-Id"]
-        head = b'{"statusCode":206,"headers":{"X-Own":"yes"}}' + bytes(8)
-        connection.request(
-            "POST", f"{BASE}/invocation/{request}/response", iter([head, b"first", b"second"]), encode_chunked=True,
-            headers={"Lambda-Runtime-Function-Response-Mode": "streaming", "Transfer-Encoding": "chunked",
-                     "Content-Type": "application/vnd.awslambda.http-integration-response"})
-        assert connection.getresponse().status == 202
-
-    url = functions.create_function_url_config(
-        FunctionName="attached-stream", AuthType="NONE", InvokeMode="RESPONSE_STREAM")["FunctionUrl"]
-    worker = threading.Thread(target=serve)
-    worker.start()
-    from test_lambda_urls import ask
-
-    answer, body = ask(server, url)
-    worker.join()
-    assert (answer.status, answer.getheader("X-Own"), body) == (206, "yes", b"firstsecond")
-
-
-def test_an_attached_client_goes_before_the_functions_code_while_it_is_there(server):
-    functions = server.client("lambda")
-    make(functions, "attached-code", "def handler(event, context): return 'code'")
-    assert functions.invoke(FunctionName="attached-code")["Payload"].read() == b'"code"'
-    address = attach(server, "attached-code")
-    worker = threading.Thread(target=serve_one, args=(address, lambda event: "attached"))
-    worker.start()
-    assert eventually(lambda: functions.invoke(FunctionName="attached-code")["Payload"].read() == b'"attached"')
-    worker.join()
-    assert eventually(lambda: functions.invoke(FunctionName="attached-code")["Payload"].read() == b'"code"')
-
-
-def test_awslambdaric_attaches(server, tmp_path):
-    pytest.importorskip("awslambdaric")
-    functions = server.client("lambda")
-    address = attach(server, "ric-function")
-    (tmp_path / "app.py").write_text("def handler(event, context): return [event, context.aws_request_id]")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "awslambdaric", "app.handler"], cwd=tmp_path,
-        env={**os.environ, "AWS_LAMBDA_RUNTIME_API": address, "AWS_LAMBDA_FUNCTION_NAME": "ric-function",
-             "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128"})
-    try:
-        answer = functions.invoke(FunctionName="ric-function", Payload=b'{"a":1}')
-        assert json.loads(answer["Payload"].read()) == [{"a": 1}, answer["ResponseMetadata"]["RequestId"]]
-    finally:
-        process.kill()
 
 
 JAVA = """
@@ -241,144 +143,6 @@ def test_ruby(client):
         Code={"ZipFile": package("def handler(event:, context:)\n  { got: event, id: context.aws_request_id }\nend", "index.rb")})
     answer = functions.invoke(FunctionName="f", Payload=b'{"a":1}')
     assert json.loads(answer["Payload"].read())["got"] == {"a": 1}
-
-
-ENGINE = """#!/bin/bash
-# Stands for docker: a container is a file of what it was made with; it is run on this machine.
-place="$(dirname "$0")"
-echo "$@" >> "$place/calls"
-case "$1" in
-  info|ps) exit 0 ;;
-  rm) rm -f "$place/made-$3" ;;
-  image) case "$3" in own/*) exit 0 ;; *) exit 1 ;; esac ;;
-  pull) [ "$2" = far/image ] ;;
-  create)
-    shift
-    name= variables=()
-    while [ $# -gt 0 ]; do
-      case "$1" in
-        --env) variables+=("$2"); shift 2 ;;
-        --name) name="$2"; shift 2 ;;
-        --rm) shift ;;
-        --*) shift 2 ;;
-        *) break ;;
-      esac
-    done
-    [ "$1" = own/unmakable ] && { echo "no space left" >&2; exit 125; }
-    { printf 'export %q\\n' "${variables[@]}"; printf 'set --'; printf ' %q' "$@"; echo; } > "$place/made-$name" ;;
-  cp) [ -d "$place/extensions" ] && tar -C "$place" -c extensions ;;
-  inspect) [ -f "$place/running-$4" ] && echo true || echo false ;;
-  start)
-    . "$place/made-$3"
-    case "$1" in own/missing-program) exit 127 ;; esac
-    touch "$place/running-$3"
-    exec {python} "$place/program.py" "$@" ;;
-  exec)
-    shift
-    while [ $# -gt 0 ]; do
-      case "$1" in
-        --env) export "$2"; shift 2 ;;
-        --*) shift 2 ;;
-        *) break ;;
-      esac
-    done
-    exec "$place/extensions/${2##*/}" ;;
-esac
-"""
-
-PROGRAM = """
-import http.client, json, os, sys
-connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
-while True:
-    connection.request("GET", "/2018-06-01/runtime/invocation/next")
-    got = connection.getresponse()
-    event = json.loads(got.read())
-    body = json.dumps([sys.argv[1:], event, os.environ["OWN"]])
-    connection.request("POST", "/2018-06-01/runtime/invocation/%s/response" % got.headers["Lambda-Runtime-Aws-Request-Id"], body)
-    connection.getresponse().read()
-"""
-
-
-@pytest.fixture
-def engine(tmp_path, monkeypatch):
-    """A server with a container engine, and the folder in which that keeps what it was told."""
-    (tmp_path / "program.py").write_text(PROGRAM)
-    engine = tmp_path / "podman"
-    engine.write_text(ENGINE.replace("{python}", sys.executable))
-    engine.chmod(engine.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    server = Server()
-    yield server, tmp_path
-    server.stop()
-
-
-def image(functions, uri, name="f", **more):
-    return functions.create_function(
-        FunctionName=name, Role=ROLE, PackageType="Image", Code={"ImageUri": uri}, Timeout=20,
-        Environment={"Variables": {"OWN": "it's $1", "OUT": more.pop("out", "")}}, **more)
-
-
-def test_an_image_runs_in_the_engine(engine):
-    server, place = engine
-    functions = server.client("lambda")
-    made = image(functions, "own/image:1", ImageConfig={"Command": ["app.handler"]})
-    assert made["PackageType"] == "Image" and "Runtime" not in made
-    answer = json.loads(functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read())
-    assert answer == [["own/image:1", "app.handler"], {"a": 1}, "it's $1"]
-    assert functions.get_function(FunctionName="f")["Code"]["ImageUri"] == "own/image:1"
-    functions.delete_function(FunctionName="f")
-    assert eventually(lambda: "rm --force cauce-" in (place / "calls").read_text())
-    assert "--memory 128m --tmpfs /tmp:rw,exec,size=512m" in (place / "calls").read_text()
-
-
-def test_what_can_be_wrong_with_an_image(engine):
-    server, place = engine
-    functions = server.client("lambda")
-    answer = refused(image, functions=functions, uri="far/nothing")
-    assert answer["Error"]["Code"] == "InvalidParameterValueException"
-    assert answer["Error"]["Message"] == "Source image far/nothing does not exist. Provide a valid source image."
-    # What is not here is fetched.
-    image(functions, "far/image", "far")
-    refused(functions.update_function_code, FunctionName="far", ImageUri="far/nothing")
-    for name, type, message in [
-            ("unmakable", "Runtime.InvalidEntrypoint", "the container could not be made: no space left"),
-            ("missing-program", "Runtime.InvalidEntrypoint", "the image's entry point could not be run")]:
-        image(functions, "own/" + name, name)
-        answer = functions.invoke(FunctionName=name)
-        body = json.loads(answer["Payload"].read())
-        request = answer["ResponseMetadata"]["RequestId"]
-        assert body == {"errorType": type, "errorMessage": f"RequestId: {request} Error: {message}"}
-
-
-def test_extensions_of_an_image_run_in_its_container(engine):
-    from test_lambda_extensions import EXTENSION
-
-    server, place = engine
-    (place / "extensions").mkdir()
-    (place / "extensions/one").write_text(EXTENSION)
-    (place / "extensions/one").chmod(0o755)
-    functions = server.client("lambda")
-    image(functions, "own/image:1", out=str(place / "told"))
-    answer = json.loads(functions.invoke(FunctionName="f", Payload=b'{"a":1}')["Payload"].read())
-    assert answer[1] == {"a": 1}
-
-    def told():
-        return [json.loads(line) for line in (place / "told").read_text().split("\n")[:-1]]
-
-    assert eventually(lambda: [line[2]["eventType"] for line in told() if line[1] == "event"] == ["INVOKE"])
-    assert "_HANDLER" not in told()[1][2] and "AWS_LAMBDA_RUNTIME_API" in told()[1][2]
-    functions.delete_function(FunctionName="f")
-    assert eventually(lambda: told()[-1] == ["one", "end"])
-
-
-def test_no_container_outlives_the_server(engine):
-    server, place = engine
-    functions = server.client("lambda")
-    image(functions, "own/image:1")
-    functions.invoke(FunctionName="f")
-    assert list(place.glob("made-*"))
-    server.kill()
-    assert eventually(lambda: not list(place.glob("made-*")))
 
 
 def test_too_much_memory_ends_the_process(client):
@@ -538,69 +302,3 @@ def test_how_nodes_handlers_fail(client, how, type, message, title):
     body = json.loads(answer["Payload"].read())
     assert (answer["FunctionError"], body["errorType"], body["errorMessage"]) == ("Unhandled", type, message)
     assert f"\tERROR\t{title} \t" in base64.b64decode(answer["LogResult"]).decode()
-
-
-RUNTIME = f"""#!{sys.executable}
-import base64, http.client, json, os
-connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
-def call(method, path, body=None, **fields):
-    connection.request(method, "/2018-06-01/runtime/" + path, body, {{k.replace("_", "-"): v for k, v in fields.items()}})
-    answer = connection.getresponse()
-    return answer.headers, [answer.status, answer.read().decode()]
-told = []
-while True:
-    head, event = call("GET", "invocation/next")
-    request, event = head["Lambda-Runtime-Aws-Request-Id"], json.loads(event[1])
-    if event.get("stream"):
-        # What follows the pieces says that it failed.
-        body = base64.b64encode(json.dumps({{"errorType": "Own.Broken", "errorMessage": "half way"}}).encode()).decode()
-        connection.putrequest("POST", f"/2018-06-01/runtime/invocation/{{request}}/response")
-        for name, value in [("Lambda-Runtime-Function-Response-Mode", "streaming"), ("Transfer-Encoding", "chunked"),
-                            ("Trailer", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body")]:
-            connection.putheader(name, value)
-        connection.endheaders()
-        connection.send(b"4\\r\\nhalf\\r\\n0\\r\\nLambda-Runtime-Function-Error-Type: Own.Broken\\r\\n"
-                        b"Lambda-Runtime-Function-Error-Body: " + body.encode() + b"\\r\\n\\r\\n")
-        connection.getresponse().read()
-        continue
-    if event.get("mode"):
-        told.append(call("POST", f"invocation/{{request}}/response", "x", Lambda_Runtime_Function_Response_Mode="odd")[1])
-        continue
-    told.append(call("POST", "invocation/other/response", "1")[1])
-    told.append(call("GET", "nothing")[1])
-    call("POST", f"invocation/{{request}}/response", json.dumps(told))
-"""
-
-
-def custom(functions, source):
-    """A function `f` whose package is that program."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as out:
-        entry = zipfile.ZipInfo("bootstrap")
-        entry.external_attr = 0o100755 << 16
-        out.writestr(entry, source)
-    functions.create_function(
-        FunctionName="f", Runtime="provided.al2023", Role=ROLE, Handler="h", Timeout=20, Code={"ZipFile": archive.getvalue()})
-
-
-def test_a_stream_may_fail_half_way(client):
-    functions = client("lambda")
-    custom(functions, RUNTIME)
-    events = list(functions.invoke_with_response_stream(FunctionName="f", Payload=b'{"stream":1}')["EventStream"])
-    assert [e["PayloadChunk"]["Payload"] for e in events if "PayloadChunk" in e] == [b"half"]
-    complete = events[-1]["InvokeComplete"]
-    assert complete["ErrorCode"] == "Unhandled"
-    assert json.loads(complete["ErrorDetails"]) == {"errorType": "Own.Broken", "errorMessage": "half way"}
-
-
-def test_what_the_runtime_api_refuses(client):
-    functions = client("lambda")
-    custom(functions, RUNTIME)
-    odd = functions.invoke(FunctionName="f", Payload=b'{"mode":1}')
-    assert odd["FunctionError"] == "Unhandled"
-    assert json.loads(odd["Payload"].read())["errorType"] == "Runtime.InvalidResponseModeHeader"
-    assert json.loads(functions.invoke(FunctionName="f")["Payload"].read()) == [
-        [400, '{"errorMessage":"Invalid function response mode","errorType":"InvalidFunctionResponseMode"}'],
-        [400, '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}'],
-        [404, '{"errorMessage":"Not found","errorType":"NotFound"}'],
-    ]

@@ -150,6 +150,24 @@ package final class LambdaService: Service, @unchecked Sendable {
     }
   }
 
+  /// Before the end: lets the extensions of idle processes send what they hold. Two seconds at most; from any thread.
+  package func endExtensions() async {
+    await withCheckedContinuation { continuation in
+      setting.cloud.loop.post { [self] in
+        let ending = pools.values.flatMap { $0.takeIdleWithExtensions() }
+        var left = ending.count
+        if left == 0 { return continuation.resume() }
+        for process in ending {
+          process.whenGone = {
+            left -= 1
+            if left == 0 { continuation.resume() }
+          }
+          process.retire()
+        }
+      }
+    }
+  }
+
   package func stop() {
     isStopped = true
     events.stop()

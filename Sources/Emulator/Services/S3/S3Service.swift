@@ -11,8 +11,8 @@ package final class S3Service: Service, @unchecked Sendable {
 
   package static let description = ServiceDescription(
     name: "s3", title: "S3", model: "s3/2006-03-01", signingName: "s3", apiVersion: "2006-03-01",
-    xmlNamespace: namespace, protocols: [.restXML], validationCode: "InvalidArgument", internalCode: "InternalError",
-    bodyLimit: 4 << 20, violation: AWSError.violation,
+    xmlNamespace: namespace, xmlFraction: .milliseconds, protocols: [.restXML], validationCode: "InvalidArgument",
+    internalCode: "InternalError", bodyLimit: 4 << 20, violation: AWSError.violation,
     throttled: AWSError("SlowDown", "Please reduce your request rate.", status: 503), documentBody: DocumentBody.plain)
 
   /// The most bytes that one upload of an object or part may have.

@@ -1,4 +1,5 @@
 import Protocols
+import Runtime
 import Storage
 
 /// A multipart upload.
@@ -58,22 +59,34 @@ final class UploadStore {
       """)
   }
 
+  /// Returns the upload's id: 128 letters that begin with its place among all, which a marker of it keeps when it is gone.
   func create(
-    _ name: String, _ bucket: StoredBucket, _ key: String, storageClass: String, algorithm: ChecksumAlgorithm?,
+    _ bucket: StoredBucket, _ key: String, storageClass: String, algorithm: ChecksumAlgorithm?,
     type: ChecksumType, headers: String, tags: String, owner: String, attributes: String, now: Timestamp
-  ) throws(AWSError) {
+  ) throws(AWSError) -> String {
     let body = try store.createBody()
-    try S3Store.sql { () throws(DatabaseError) in
+    return try S3Store.sql { () throws(DatabaseError) in
+      let id = try lastID() + 1
+      let name = VersionID.make(id, &store.ids) + store.ids.text(96, of: UploadStore.letters)
       try database.prepare(
         """
-        INSERT INTO s3_uploads (name, bucket, key, initiated, storage_class, checksum_algorithm, checksum_type, headers,
-          tags, body, owner, attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO s3_uploads (id, name, bucket, key, initiated, storage_class, checksum_algorithm, checksum_type,
+          headers, tags, body, owner, attributes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
       ).run(
-        .text(name), .int(bucket.id), .blob(Array(key.utf8)), .int(Int(now.milliseconds)), .text(storageClass),
+        .int(id), .text(name), .int(bucket.id), .blob(Array(key.utf8)), .int(Int(now.milliseconds)),
+        .text(storageClass),
         .int(orNull: algorithm?.rawValue), .int(type.rawValue), .text(headers), .text(tags), .int(body),
         .text(owner), .text(attributes))
+      return name
     }
+  }
+
+  private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._"
+
+  /// Of the newest upload that there ever was.
+  private func lastID() throws(DatabaseError) -> Int {
+    try database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 's3_uploads'").first([]) { $0.int(0) } ?? 0
   }
 
   /// Completed ones too.
@@ -166,6 +179,12 @@ final class UploadStore {
         id = marked.id + 1
       } else if try isUpload(uploadMarker) {
         throw AWSError.invalidArgument("upload-id-marker", uploadMarker, "Invalid uploadId marker")
+      } else if uploadMarker.utf8.count == 128, let place = VersionID.row(String(uploadMarker.prefix(32))), place > 0,
+        try S3Store.sql(lastID) >= place
+      {
+        // One that is gone.
+        from = Array(keyMarker.utf8)
+        id = place + 1
       }
     }
     let start = from.lexicographicallyPrecedes(prefix.utf8) ? Array(prefix.utf8) : from

@@ -33,13 +33,14 @@ enum ContainerEngine {
   /// Makes the container; gives the names of the extensions in it, in their order. Blocks.
   static func create(_ engine: String, name: String, _ arguments: [String]) -> Result<[String], Failure> {
     let command = arguments.map(Interpreter.quoted).joined(separator: " ")
-    let lines = Interpreter.output(of: "{ \(command) 2>&1 && echo made; }").split(separator: "\n").map(String.init)
+    let lines = Interpreter.output(of: "{ \(command) 2>&1 && echo made; } | tail -n 5").split(separator: "\n").map(
+      String.init)
     guard lines.last == "made" else {
       return .failure(Failure(message: "the container could not be made: \(lines.joined(separator: " "))"))
     }
     let (engine, name) = (Interpreter.quoted(engine), Interpreter.quoted(name))
-    let listed = Interpreter.output(of: "\(engine) cp \(name):/opt/extensions - | tar -t")
-    // `extensions/`, `extensions/one`, `extensions/folder/`, `extensions/folder/file`
+    let listed = Interpreter.output(of: "\(engine) cp \(name):/opt/extensions - | tar -t | grep -E '^[^/]+/[^/]+$'")
+    // Of `extensions/`, `extensions/one`, `extensions/folder/`, `extensions/folder/file` the second.
     let names = listed.split(separator: "\n").compactMap { line -> String? in
       let parts = line.split(separator: "/", omittingEmptySubsequences: false)
       return parts.count == 2 && !parts[1].isEmpty ? String(parts[1]) : nil

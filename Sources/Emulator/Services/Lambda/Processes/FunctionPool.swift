@@ -227,6 +227,13 @@ final class FunctionPool: @unchecked Sendable {
 
   func endIdlest() { if !idle.isEmpty { idle.removeFirst().retire() } }
 
+  /// The idle processes that have extensions; whoever takes them ends them.
+  func takeIdleWithExtensions() -> [FunctionProcess] {
+    let all = idle.filter { !$0.extensions.isEmpty }
+    idle.removeAll { !$0.extensions.isEmpty }
+    return all
+  }
+
   /// Ends the processes that nothing has asked for in a while, and the old ones.
   func endIdle(now: Int64) {
     for process in idle where now - process.idleSince > FunctionPool.idleLimit && processes.count > provisioned {

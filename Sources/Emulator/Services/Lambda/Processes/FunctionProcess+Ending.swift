@@ -179,6 +179,8 @@ extension FunctionProcess {
 
   /// Everything has ended.
   private func letGo() {
+    whenGone?()
+    whenGone = nil
     if let container {
       ContainerEngine.remove(container.name, container.engine)
       house.children.tellWarden("d \(container.name)")

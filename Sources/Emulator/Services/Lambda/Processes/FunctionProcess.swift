@@ -49,6 +49,8 @@ final class FunctionProcess: @unchecked Sendable {
   var epoch = 0
   /// By the machine's clock: when the running invocation's time is over.
   private var deadline: Int64 = 0
+  /// Called once it and its extensions have ended.
+  var whenGone: (() -> Void)?
   let pool: FunctionPool
 
   /// Beside the function's own time-out, the time in which a process must ask for its first event. AWS gives 10 s, then

@@ -86,12 +86,19 @@ struct Interpreter: Sendable, Equatable {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
+  private static let outputLimit = 64 << 10
+
+  /// What a shell's command prints, errors aside; empty where it cannot be run. Blocks.
   static func output(of command: String) -> String {
-    guard let stream = popen(command + " 2>/dev/null", "re") else { return "" }
+    guard let stream = popen("{ " + command + "; } 2>/dev/null", "re") else { return "" }
     defer { pclose(stream) }
+    var all: [UInt8] = []
     var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = fread(&bytes, 1, bytes.count, stream)
-    return String(decoding: bytes[..<count], as: UTF8.self)
+    // The rest of a long output is read and dropped: a program that cannot write it would not end.
+    while case let count = fread(&bytes, 1, bytes.count, stream), count > 0 {
+      if all.count < outputLimit { all += bytes[..<count] }
+    }
+    return String(decoding: all, as: UTF8.self)
   }
 }
 

@@ -58,9 +58,8 @@ enum CreateMultipartUpload: AWSOperation {
     let description = try ObjectDescription(input, bucket, request, service)
     let algorithm = input[Input.checksumAlgorithm].flatMap { ChecksumAlgorithm(name: $0) }
     let type = try checksumType(algorithm, input[Input.checksumType])
-    let name = service.ids.text(128, of: letters)
-    try service.uploads.create(
-      name, bucket, key, storageClass: description.storageClass, algorithm: algorithm, type: type,
+    let name = try service.uploads.create(
+      bucket, key, storageClass: description.storageClass, algorithm: algorithm, type: type,
       headers: description.headers.stored, tags: description.tags, owner: description.owner,
       attributes: description.attributes.stored, now: request.now)
     return .now(
@@ -76,8 +75,6 @@ enum CreateMultipartUpload: AWSOperation {
         }
       })
   }
-
-  private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._"
 
   /// Which of the two an algorithm can be, and is where nothing is said
   /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).

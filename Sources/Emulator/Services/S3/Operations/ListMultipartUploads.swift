@@ -64,10 +64,9 @@ enum ListMultipartUploads: AWSOperation {
         out[Output.uploadIDMarker] = input[Input.uploadIDMarker] ?? ""
         out[Output.maxUploads] = Int32(limit)
         out[Output.isTruncated] = page.isTruncated
-        if page.isTruncated {
-          out[Output.nextKeyMarker] = shown(page.lastKey)
-          out[Output.nextUploadIDMarker] = page.lastUpload
-        }
+        // Told of a last page as well.
+        out[Output.nextKeyMarker] = shown(page.lastKey)
+        out[Output.nextUploadIDMarker] = page.lastUpload
         if !prefix.isEmpty { out[Output.prefix] = shown(prefix) }
         if !delimiter.isEmpty { out[Output.delimiter] = shown(delimiter) }
         if encoded { out[Output.encodingType] = "url" }
