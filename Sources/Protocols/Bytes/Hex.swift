@@ -1,13 +1,17 @@
 /// Hexadecimal text.
 package enum Hex {
   /// Two lower-case digits a byte.
-  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-    var text: [UInt8] = []
-    for byte in bytes {
-      text.append(lower(byte >> 4))
-      text.append(lower(byte & 15))
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String { encode(Array(bytes)) }
+
+  /// Every request has a few: without an array between.
+  package static func encode(_ bytes: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+      for index in bytes.indices {
+        text[2 * index] = lower(bytes[index] >> 4)
+        text[2 * index + 1] = lower(bytes[index] & 15)
+      }
+      return bytes.count * 2
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// The bytes that pairs of digits (either case) stand for; nil for anything else.

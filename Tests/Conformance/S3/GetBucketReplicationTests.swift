@@ -1,27 +1,28 @@
-import Protocols
 import Support
 import Testing
 
-@testable import S3
-
 @Suite struct GetBucketReplicationTests {
   @Test func givesBackWhatWasKept() async throws {
+    let house = try await PutBucketReplicationTests.house()
+    #expect(await house.s3("PUT", "/bucket?replication", PutBucketReplicationTests.document).status == 200)
+    let answer = await house.s3("GET", "/bucket?replication")
+    #expect(answer.status == 200)
+    for (name, value) in [
+      ("Role", "role"), ("ID", "id"), ("Priority", "1"), ("Filter", "<Prefix>Tax</Prefix>"),
+      ("DeleteMarkerReplication", "<Status>Disabled</Status>"),
+      ("Destination", "<Bucket>arn:aws:s3:::copies</Bucket>"),
+    ] { #expect(answer.element(name) == value, "\(name)") }
+  }
+
+  @Test func refusals() async throws {
     let house = try await s3House()
-    for name in ["bucket", "copies"] {
-      _ = try await house.call(CreateBucket.self) { $0[CreateBucket.Input.bucket] = name }
-      _ = await house.send(
-        "PUT", "/\(name)", query: "versioning",
-        body: Array("<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>".utf8))
-    }
+    let missing = await house.s3("GET", "/bucket?replication")
+    #expect(missing.status == 404)
     #expect(
-      await house.configure(
-        "replication",
-        #"<ReplicationConfiguration><Role>role</Role><Rule><ID>id</ID><Priority>1</Priority><Filter><Prefix>Tax</Prefix></Filter><Status>Enabled</Status><DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication><Destination><Bucket>arn:aws:s3:::copies</Bucket></Destination></Rule></ReplicationConfiguration>"#
-      ).status == 200)
-    let kept = await house.configuration("replication")
-    #expect(kept.status == 200)
-    #expect(kept.text.contains(#"<Role>role</Role>"#))
-    #expect(kept.text.contains(#"<Bucket>arn:aws:s3:::copies</Bucket>"#))
-    #expect(kept.text.contains(#"<Prefix>Tax</Prefix>"#))
+      missing.error == """
+        <Code>ReplicationConfigurationNotFoundError</Code><Message>The replication configuration was not found</Message>\
+        <BucketName>bucket</BucketName>
+        """)
+    #expect(await house.s3("GET", "/nowhere?replication").error == noSuchBucket("nowhere"))
   }
 }

@@ -7,7 +7,7 @@ import Storage
 enum UploadPart: BodyStreamingOperation {
   static let http: HTTPBinding? = HTTPBinding("PUT", "/{Bucket}/{Key+}", queryKeys: ["partNumber", "uploadId"])
 
-  enum Input: StructureShape {
+  enum Input: PartMembers {
     static let body = Member<Blob>("Body", .payload, .streaming)
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
@@ -42,7 +42,7 @@ enum UploadPart: BodyStreamingOperation {
   static func receiver(
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> any BodyReceiver {
-    let (upload, key) = try upload(input, service)
+    let (upload, key) = try service.upload(ofPart: input)
     guard let head = request.head else { throw AWSError.missingContentLength() }
     let expectation = try BodyExpectation(head, limit: S3Service.objectLimit)
     // Parts of a composite checksum must bring theirs; another one is never taken.
@@ -66,7 +66,7 @@ enum UploadPart: BodyStreamingOperation {
       return .now(try write(result, input, service))
     }
     // From inside of the emulator the body is there already.
-    let (upload, key) = try upload(input, service)
+    let (upload, key) = try service.upload(ofPart: input)
     let algorithm = upload.partAlgorithm
     let bytes = input[Input.body]?.bytes ?? []
     let blobs = service.blobs
@@ -76,26 +76,10 @@ enum UploadPart: BodyStreamingOperation {
     }
   }
 
-  private static func upload(
-    _ input: Values<Input>, _ service: S3Service
-  ) throws(AWSError) -> (StoredUpload, CustomerKey?) {
-    let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
-    let number = Int(input[Input.partNumber])
-    guard (1...10_000).contains(number) else { throw AWSError.invalidPartNumber(number) }
-    let upload = try service.openUpload(input[Input.uploadID], bucket, input[Input.key])
-    let key = try CustomerKey(Input.customerKey, input)
-    try CustomerKey.check(key, ofUpload: ObjectAttributes(stored: upload.attributes))
-    return (upload, key)
-  }
-
   private static func write(
     _ body: BodySpool.Result, _ input: Values<Input>, _ service: S3Service
   ) throws(AWSError) -> Values<Output> {
-    let (upload, _) = try upload(input, service)
-    let attributes = ObjectAttributes(stored: upload.attributes)
-    var file: BlobWriter?
-    if case .file(let written) = body.content, body.digest.size > 0 { file = written }
-    try service.uploads.setPart(Int(input[Input.partNumber]), file, body.digest, of: upload, now: service.now)
+    let attributes = try service.keepPart(body, input, now: service.now)
     return .with {
       $0[Output.eTag] = "\"\(Hex.encode(body.digest.md5))\""
       Output.encryption.write(attributes, to: &$0)
@@ -105,15 +89,5 @@ enum UploadPart: BodyStreamingOperation {
         $0[Output.checksums[shown.algorithm]] = Base64.encode(shown.bytes)
       }
     }
-  }
-}
-
-extension S3Service {
-  /// An upload that still takes parts.
-  func openUpload(_ name: String, _ bucket: StoredBucket, _ key: String) throws(AWSError) -> StoredUpload {
-    guard let upload = try uploads.upload(name, bucket, key), !upload.isCompleted else {
-      throw AWSError.noSuchUpload(name)
-    }
-    return upload
   }
 }

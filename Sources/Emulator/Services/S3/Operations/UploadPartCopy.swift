@@ -8,7 +8,7 @@ enum UploadPartCopy: AWSOperation {
   static let http: HTTPBinding? = HTTPBinding(
     "PUT", "/{Bucket}/{Key+}", queryKeys: ["partNumber", "uploadId"], header: "x-amz-copy-source")
 
-  enum Input: StructureShape {
+  enum Input: PartMembers {
     static let bucket = Required<String>("Bucket", .label)
     static let key = Required<String>("Key", .atLeast(1), .label)
     static let copySource = Required<String>("CopySource", .pattern(#"\/?.+\/.+"#), .header("x-amz-copy-source"))
@@ -43,7 +43,7 @@ enum UploadPartCopy: AWSOperation {
   static func perform(
     _ input: Values<Input>, _ request: RequestContext, _ service: S3Service
   ) throws(AWSError) -> Answer<Output> {
-    let (upload, key) = try upload(input, service)
+    let (upload, key) = try service.upload(ofPart: input)
     let from = try CopySource(input[Input.copySource])
     let bucket = try service.bucket(from.bucket, owner: input[Input.expectedSourceBucketOwner])
     let source = try service.copied(bucket, from)
@@ -77,27 +77,12 @@ enum UploadPartCopy: AWSOperation {
     }
   }
 
-  private static func upload(
-    _ input: Values<Input>, _ service: S3Service
-  ) throws(AWSError) -> (StoredUpload, CustomerKey?) {
-    let bucket = try service.bucket(input[Input.bucket], owner: input[Input.expectedBucketOwner])
-    let number = Int(input[Input.partNumber])
-    guard (1...10_000).contains(number) else { throw AWSError.invalidPartNumber(number) }
-    let upload = try service.openUpload(input[Input.uploadID], bucket, input[Input.key])
-    let key = try CustomerKey(Input.customerKey, input)
-    try CustomerKey.check(key, ofUpload: ObjectAttributes(stored: upload.attributes))
-    return (upload, key)
-  }
-
   private static func write(
     _ body: BodySpool.Result, _ input: Values<Input>, _ service: S3Service
   ) throws(AWSError) -> Values<Output> {
-    let (upload, _) = try upload(input, service)
-    let attributes = ObjectAttributes(stored: upload.attributes)
-    var file: BlobWriter?
-    if case .file(let written) = body.content, body.digest.size > 0 { file = written }
+    let (upload, _) = try service.upload(ofPart: input)
     let now = service.now
-    try service.uploads.setPart(Int(input[Input.partNumber]), file, body.digest, of: upload, now: now)
+    let attributes = try service.keepPart(body, input, now: now)
     return .with {
       Output.encryption.write(attributes, to: &$0)
       Output.customerKey.write(attributes, to: &$0)
