@@ -1,6 +1,7 @@
 """bench/dynamodb.py [ROWS]: what DynamoDB costs as tables grow. Loads tables of 1,000 and of ROWS (10,000,000) items of some
-200 bytes on a data folder (--durability os) with BatchWriteItem, measures GetItem of random keys and Query of 20 items on
-both with warm pages (server CPU a request, and its growth, which is to stay at or below 1.5), and how long a server needs
+200 bytes on a data folder (--durability os) with BatchWriteItem, measures GetItem of random keys, Query of 20 items and
+PutItem over random items on both with warm pages (server CPU a request, and its growth, which is to stay at or below 1.5 for
+the reads), and how long a server needs
 to its first answer with and without them; then a Scan of SCANNED (1,000,000) items in memory and on disk. FOLDER says
 where the data lie, CAUCE_BINARY which server; SECONDS_EACH (5) can be set. Needs wrk."""
 
@@ -26,6 +27,7 @@ CREATE = (
     b'{"AttributeName":"n","KeyType":"RANGE"}]}'
 )
 TEXT = "t" * 150
+WORKLOADS = ("GetRow", "QueryRows20", "PutRow")
 
 
 class Connection:
@@ -158,14 +160,14 @@ def main():
             if rows > 1000:
                 # Every page is read once, so that none is cold.
                 scan(server, rows)
-            for workload in ("GetRow", "QueryRows20"):
+            for workload in WORKLOADS:
                 results[rows, workload] = measure(server, workload, rows)
                 used, rate = results[rows, workload]
                 print(f"{workload:12} of {rows:>10,} items: {used:7.1f} µs CPU, {rate:9,.0f} /s", flush=True)
             size = sum(os.path.getsize(os.path.join(path, name)) for path, _, names in os.walk(flags[1]) for name in names)
             print(f"{rows:,} items: {size / 1e6:,.0f} MB on disk, {server.resident()} MiB resident", flush=True)
             server.stop()
-        for workload in ("GetRow", "QueryRows20"):
+        for workload in WORKLOADS:
             growth = results[ROWS, workload][0] / results[1000, workload][0]
             print(f"growth of {workload} from 1,000 to {ROWS:,} items: {growth:.2f}", flush=True)
         for rows in (1000, ROWS):

@@ -81,6 +81,11 @@ local workloads = {
     return call("dynamodb", "DynamoDB_20120810.GetItem", json10, '{"TableName":"rows","Key":{"p":{"S":"p'
       .. math.random(0, partitions - 1) .. '"},"n":{"N":"' .. math.random(0, 19) .. '"}}}')
   end,
+  PutRow = function(partitions)
+    return call("dynamodb", "DynamoDB_20120810.PutItem", json10, '{"TableName":"rows","Item":{"p":{"S":"p'
+      .. math.random(0, partitions - 1) .. '"},"n":{"N":"' .. math.random(0, 19) .. '"},"text":{"S":"'
+      .. string.rep("t", 150) .. '"},"number":{"N":"' .. math.random(0, 9999999) .. '"}}}')
+  end,
   QueryRows20 = function(partitions)
     return call("dynamodb", "DynamoDB_20120810.Query", json10,
       '{"TableName":"rows","KeyConditionExpression":"p = :p","ExpressionAttributeValues":{":p":{"S":"p'

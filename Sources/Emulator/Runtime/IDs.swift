@@ -32,22 +32,29 @@ package struct IDs {
     let high = (next() & 0xffff_ffff_ffff_0fff) | (UInt64(version) << 12)
     let low = (next() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000
     return String(unsafeUninitializedCapacity: 36) { out in
-      var position = 0
-      for index in 0..<16 {
-        if index == 4 || index == 6 || index == 8 || index == 10 {
-          out[position] = UInt8(ascii: "-")
-          position += 1
+      IDs.pairs.withUnsafeBufferPointer { pairs in
+        let room = UnsafeMutableRawBufferPointer(out)
+        var position = 0
+        for index in 0..<16 {
+          if index == 4 || index == 6 || index == 8 || index == 10 {
+            room[position] = UInt8(ascii: "-")
+            position &+= 1
+          }
+          let byte = (index < 8 ? high : low) >> UInt64((7 &- (index & 7)) &* 8) & 255
+          room.storeBytes(of: pairs[Int(byte)].littleEndian, toByteOffset: position, as: UInt16.self)
+          position &+= 2
         }
-        let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64((7 - (index & 7)) * 8))
-        out[position] = IDs.digit(byte >> 4)
-        out[position + 1] = IDs.digit(byte & 15)
-        position += 2
       }
       return 36
     }
   }
 
-  @inline(__always) private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 87 + nibble }
+  /// A byte's two hexadecimal digits, the first in the lower byte.
+  private static let pairs: [UInt16] = (0..<256).map { byte in
+    UInt16(digit(UInt8(byte >> 4))) | UInt16(digit(UInt8(byte & 15))) << 8
+  }
+
+  private static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 87 + nibble }
 
   /// `count` characters out of `alphabet`.
   package mutating func text(_ count: Int, of alphabet: String) -> String {

@@ -18,6 +18,8 @@ package final class Database {
   private var checkpointer: Checkpointer?
   /// Pages in the WAL after the last commit, written by SQLite's hook.
   private let walPages = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+  /// The same after the commit before.
+  private var lastWALPages = 0
   /// The transaction of the present turn of the Loop.
   package private(set) var round: Round!
 
@@ -62,7 +64,9 @@ package final class Database {
   /// Called after a commit: keeps the WAL from growing, beside the Loop for all but its end.
   func boundLog() {
     let pages = Int(walPages.pointee)
-    guard pages >= Checkpointer.enough, let checkpointer else { return }
+    if pages < lastWALPages { mapWhole() }
+    lastWALPages = pages
+    guard pages >= Checkpointer.few, let checkpointer else { return }
     // A checkpoint has just caught up with all but the last pages, or does not in time: then the Loop finishes it.
     if pages >= Checkpointer.limit, checkpointer.isAtRest(behind: pages) || pages >= Checkpointer.limit / 2 * 3 {
       let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil)
@@ -75,6 +79,18 @@ package final class Database {
       checkpointer.wake(at: pages)
     }
   }
+
+  /// The checkpointer has made the file longer than this connection has mapped it, and SQLite maps no more by itself: without
+  /// this, what was added would be read page by page. The hint makes the file as long as its committed pages and the WAL
+  /// say, which no checkpoint goes beyond.
+  private func mapWhole() {
+    guard var bytes = try? prepare("PRAGMA page_count").first([], { Int64($0.int(0)) }) else { return }
+    bytes *= Database.pageSize
+    _ = sqlite3_file_control(handle, "main", SQLITE_FCNTL_SIZE_HINT, &bytes)
+  }
+
+  /// SQLite's own default, which the files were made with.
+  private static let pageSize: Int64 = 4096
 
   /// The statement for `sql`, compiled once and kept. Ask for it when a store is made, not on a hot path.
   package func prepare(_ sql: String) throws(DatabaseError) -> Statement {

@@ -28,8 +28,8 @@ package final class Round {
   /// How to restore the values changed so far, oldest first.
   private var undo: [() -> Void] = []
   private var committed: [() -> Void] = []
-  /// What is still to be written before the commit.
-  private var due: [() throws(DatabaseError) -> Void] = []
+  /// What rooms write at the end of a round (`beforeCommits`).
+  private var closers: [() throws(DatabaseError) -> Void] = []
   private var undoMark = 0
   private var committedMark = 0
 
@@ -142,27 +142,26 @@ package final class Round {
   /// the operation or the commit fails.
   package func afterCommit(_ work: @escaping () -> Void) { committed.append(work) }
 
-  /// Runs once, before the commit of this round: for a sum that many operations of a round add to and that is written
-  /// once. Kept when the operation fails; must then write what stands.
-  package func beforeCommit(_ work: @escaping () throws(DatabaseError) -> Void) { due.append(work) }
+  /// From now on runs before every commit: for what the operations of a round gather and that is written once, a sum or a
+  /// block of records. It finds nothing to do in most rounds, so it must be quick to see that.
+  package func beforeCommits(_ work: @escaping () throws(DatabaseError) -> Void) { closers.append(work) }
 
   /// Commits what the turn wrote. On failure (a full disk) everything of the round is taken back and the error thrown:
   /// every request of the round then answers an internal failure.
   package func commit() throws(DatabaseError) {
-    if isOpen || !due.isEmpty {
-      do {
-        while !due.isEmpty { try due.removeLast()() }
-        if isOpen { try run(commitStatement) }
-      } catch {
-        due.removeAll()
-        try? run(rollback)
+    do {
+      for close in closers { try close() }
+      if isOpen {
+        try run(commitStatement)
         isOpen = false
-        while !undo.isEmpty { undo.removeLast()() }
-        committed.removeAll(keepingCapacity: true)
-        throw error
+        database.boundLog()
       }
+    } catch {
+      if isOpen { try? run(rollback) }
       isOpen = false
-      database.boundLog()
+      while !undo.isEmpty { undo.removeLast()() }
+      committed.removeAll(keepingCapacity: true)
+      throw error
     }
     if !undo.isEmpty { undo.removeAll(keepingCapacity: true) }
     if committed.isEmpty { return }

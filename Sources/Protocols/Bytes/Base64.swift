@@ -76,7 +76,7 @@ package enum Base64 {
   }
 
   /// Encodes into `out`, which has room; gives the number of characters.
-  private static func encode(_ bytes: UnsafeRawBufferPointer, into out: UnsafeMutableRawBufferPointer) -> Int {
+  static func encode(_ bytes: UnsafeRawBufferPointer, into out: UnsafeMutableRawBufferPointer) -> Int {
     var from = 0
     var to = 0
     pairs.withUnsafeBufferPointer { pairs in

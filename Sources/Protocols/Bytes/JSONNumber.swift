@@ -143,18 +143,29 @@ package enum DecimalText {
       return
     }
     withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { room in
-      var at = 20
-      var rest = value.magnitude
-      repeat {
-        at -= 1
-        room[at] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      } while rest != 0
-      if value < 0 {
-        at -= 1
-        room[at] = UInt8(ascii: "-")
-      }
-      bytes.append(contentsOf: room[at...])
+      let length = room.baseAddress.map { write(value, to: $0) } ?? 0
+      bytes.append(contentsOf: room[..<length])
     }
+  }
+
+  /// Writes the digits of an integer, at most 20 bytes, and tells how many they are.
+  static func write(_ value: Int64, to memory: UnsafeMutableRawPointer) -> Int {
+    var rest = value.magnitude
+    var length = value < 0 ? 2 : 1
+    var bound: UInt64 = 10
+    while rest >= bound {
+      length &+= 1
+      let (next, isOver) = bound.multipliedReportingOverflow(by: 10)
+      if isOver { break }
+      bound = next
+    }
+    var at = length
+    repeat {
+      at &-= 1
+      memory.storeBytes(of: 48 &+ UInt8(truncatingIfNeeded: rest % 10), toByteOffset: at, as: UInt8.self)
+      rest /= 10
+    } while rest != 0
+    if value < 0 { memory.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self) }
+    return length
   }
 }

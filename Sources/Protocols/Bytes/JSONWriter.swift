@@ -6,15 +6,66 @@
 ///     writer.key("ShardId")
 ///     writer.string(shard)
 ///     writer.endObject()
-package struct JSONWriter {
-  package var bytes: [UInt8]
+///
+/// It writes into memory of its own, for an Array is asked at every byte whether it is the only owner of its storage:
+/// that was half of an answer's cost.
+package struct JSONWriter: ~Copyable {
+  private var memory: UnsafeMutableRawPointer
+  package private(set) var count: Int
+  private var capacity: Int
   private var needsComma = false
 
   /// Goes on behind what `bytes` already holds.
   package init(_ bytes: [UInt8] = [], reserving capacity: Int = 256) {
-    self.bytes = bytes
-    self.bytes.reserveCapacity(bytes.count + capacity)
+    self.capacity = bytes.count + max(capacity, 16)
+    memory = .allocate(byteCount: self.capacity, alignment: 1)
+    count = bytes.count
+    bytes.withUnsafeBytes { if let start = $0.baseAddress { memory.copyMemory(from: start, byteCount: $0.count) } }
   }
+
+  deinit { memory.deallocate() }
+
+  /// What was written so far.
+  package var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: memory, count: count)) }
+
+  // MARK: Memory
+
+  @inline(__always) private mutating func reserve(_ more: Int) {
+    if count &+ more > capacity { grow(more) }
+  }
+
+  @inline(never) private mutating func grow(_ more: Int) {
+    capacity = max(count + more, capacity * 2)
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 1)
+    larger.copyMemory(from: memory, byteCount: count)
+    memory.deallocate()
+    memory = larger
+  }
+
+  /// Behind a `reserve` that covers it.
+  @inline(__always) private mutating func put(_ byte: UInt8) {
+    memory.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    count &+= 1
+  }
+
+  /// Behind a `reserve` that covers it.
+  @inline(__always) private mutating func put(_ piece: UnsafeRawBufferPointer) {
+    guard let start = piece.baseAddress else { return }
+    (memory + count).copyMemory(from: start, byteCount: piece.count)
+    count &+= piece.count
+  }
+
+  @inline(__always) private mutating func append(_ byte: UInt8) {
+    reserve(1)
+    put(byte)
+  }
+
+  @inline(__always) private mutating func append(_ piece: UnsafeRawBufferPointer) {
+    reserve(piece.count)
+    put(piece)
+  }
+
+  // MARK: Values
 
   package mutating func beginObject() { open(UInt8(ascii: "{")) }
   package mutating func endObject() { close(UInt8(ascii: "}")) }
@@ -24,31 +75,33 @@ package struct JSONWriter {
   package mutating func key(_ key: String) {
     comma()
     appendQuoted(key)
-    bytes.append(UInt8(ascii: ":"))
+    append(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// A key that needs no escaping.
   package mutating func key(_ key: StaticString) {
     comma()
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: UnsafeRawBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    reserve(key.utf8CodeUnitCount + 3)
+    put(UInt8(ascii: "\""))
+    put(UnsafeRawBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+    put(UInt8(ascii: "\""))
+    put(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// A key made ready by `prepared`: quotes, escapes and colon included.
   package mutating func key(prepared key: [UInt8]) {
     comma()
-    bytes.append(contentsOf: key)
+    reserve(key.count)
+    key.withUnsafeBytes { put($0) }
     needsComma = false
   }
 
   /// A key given as UTF-8, which must be valid.
   package mutating func key(utf8 key: UnsafeRawBufferPointer) {
     string(utf8: key)
-    bytes.append(UInt8(ascii: ":"))
+    append(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -68,17 +121,18 @@ package struct JSONWriter {
   /// A string given as UTF-8, which must be valid.
   package mutating func string(utf8 value: UnsafeRawBufferPointer) {
     comma()
-    bytes.append(UInt8(ascii: "\""))
-    appendEscaped(value)
-    bytes.append(UInt8(ascii: "\""))
+    appendQuoted(value)
     needsComma = true
   }
 
   package mutating func base64(_ value: UnsafeRawBufferPointer) {
     comma()
-    bytes.append(UInt8(ascii: "\""))
-    Base64.append(value, to: &bytes)
-    bytes.append(UInt8(ascii: "\""))
+    let length = (value.count + 2) / 3 * 4
+    reserve(length + 2)
+    put(UInt8(ascii: "\""))
+    _ = Base64.encode(value, into: UnsafeMutableRawBufferPointer(start: memory + count, count: length))
+    count &+= length
+    put(UInt8(ascii: "\""))
     needsComma = true
   }
 
@@ -86,7 +140,8 @@ package struct JSONWriter {
 
   package mutating func integer(_ value: Int64) {
     comma()
-    DecimalText.append(value, to: &bytes)
+    reserve(20)
+    count &+= DecimalText.write(value, to: memory + count)
     needsComma = true
   }
 
@@ -110,75 +165,94 @@ package struct JSONWriter {
   /// A value that is written as it stands: the digits of an exact number, or JSON made elsewhere.
   package mutating func raw(_ text: String) {
     comma()
-    bytes.append(contentsOf: text.utf8)
+    var text = text
+    text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     needsComma = true
   }
 
   package mutating func raw(_ text: UnsafeRawBufferPointer) {
     comma()
-    bytes.append(contentsOf: text)
+    append(text)
+    needsComma = true
+  }
+
+  /// Epoch seconds with up to three digits behind the point, as `Timestamp.epochSecondsText`.
+  package mutating func epochSeconds(_ time: Timestamp) {
+    comma()
+    reserve(24)
+    count &+= time.writeEpochSeconds(to: memory + count)
     needsComma = true
   }
 
   // MARK: Steps
 
-  @inline(__always) private mutating func comma() { if needsComma { bytes.append(UInt8(ascii: ",")) } }
+  @inline(__always) private mutating func comma() { if needsComma { append(UInt8(ascii: ",")) } }
 
-  private mutating func open(_ bracket: UInt8) {
+  @inline(__always) private mutating func open(_ bracket: UInt8) {
     comma()
-    bytes.append(bracket)
+    append(bracket)
     needsComma = false
   }
 
-  private mutating func close(_ bracket: UInt8) {
-    bytes.append(bracket)
+  @inline(__always) private mutating func close(_ bracket: UInt8) {
+    append(bracket)
     needsComma = true
   }
 
   private mutating func appendQuoted(_ value: String) {
+    // Native strings are lent; a copy for `withUTF8` would be retained and released.
+    let isDone: Void? = value.utf8.withContiguousStorageIfAvailable { appendQuoted(UnsafeRawBufferPointer($0)) }
+    if isDone != nil { return }
     var value = value
-    bytes.append(UInt8(ascii: "\""))
-    value.withUTF8 { appendEscaped(UnsafeRawBufferPointer($0)) }
-    bytes.append(UInt8(ascii: "\""))
+    value.withUTF8 { appendQuoted(UnsafeRawBufferPointer($0)) }
   }
 
-  private mutating func appendEscaped(_ value: UnsafeRawBufferPointer) {
+  private mutating func appendQuoted(_ value: UnsafeRawBufferPointer) {
+    reserve(value.count + 2)
+    put(UInt8(ascii: "\""))
     var index = 0
     var written = 0
     while index < value.count {
-      if index + 8 <= value.count {
+      if index &+ 8 <= value.count {
         let word = UInt64(littleEndian: value.loadUnaligned(fromByteOffset: index, as: UInt64.self))
         let hits = EightBytes.quotesEscapesControls(word)
         if hits == 0 {
-          index += 8
+          index &+= 8
           continue
         }
-        index += hits.trailingZeroBitCount >> 3
+        index &+= hits.trailingZeroBitCount >> 3
       }
       let byte = value[index]
       if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-        index += 1
+        index &+= 1
         continue
       }
-      if written < index { bytes.append(contentsOf: value[written..<index]) }
+      if written < index { append(UnsafeRawBufferPointer(rebasing: value[written..<index])) }
       appendEscape(byte)
-      index += 1
+      index &+= 1
       written = index
     }
-    if written < index { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: value[written..<index])) }
+    reserve(index &- written &+ 1)
+    if written < index { put(UnsafeRawBufferPointer(rebasing: value[written..<index])) }
+    put(UInt8(ascii: "\""))
   }
 
   private mutating func appendEscape(_ byte: UInt8) {
-    bytes.append(UInt8(ascii: "\\"))
+    reserve(6)
+    put(UInt8(ascii: "\\"))
     switch byte {
-    case 0x08: bytes.append(UInt8(ascii: "b"))
-    case 0x09: bytes.append(UInt8(ascii: "t"))
-    case 0x0A: bytes.append(UInt8(ascii: "n"))
-    case 0x0C: bytes.append(UInt8(ascii: "f"))
-    case 0x0D: bytes.append(UInt8(ascii: "r"))
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 0x08: put(UInt8(ascii: "b"))
+    case 0x09: put(UInt8(ascii: "t"))
+    case 0x0A: put(UInt8(ascii: "n"))
+    case 0x0C: put(UInt8(ascii: "f"))
+    case 0x0D: put(UInt8(ascii: "r"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
     default:
-      bytes.append(contentsOf: [UInt8(ascii: "u"), 48, 48, Hex.upper(byte >> 4), Hex.upper(byte & 15)])
+      put(UInt8(ascii: "u"))
+      put(UInt8(ascii: "0"))
+      put(UInt8(ascii: "0"))
+      put(Hex.upper(byte >> 4))
+      put(Hex.upper(byte & 15))
     }
   }
 }

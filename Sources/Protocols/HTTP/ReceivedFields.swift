@@ -133,41 +133,58 @@ package final class ReceivedFields: @unchecked Sendable {
   }
 
   /// Collects the fields of one message after another, in memory that it keeps.
-  package struct Builder {
-    /// The first `used` bytes count; the rest is room.
-    private var text = [UInt8](repeating: 0, count: 1024)
+  package struct Builder: ~Copyable {
+    private var text = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
     private var used = 0
-    private var places: [Place] = []
+    private var places = UnsafeMutableBufferPointer<Place>.allocate(capacity: 16)
+    package private(set) var count = 0
     private var names: UInt64 = 0
 
-    package init() { places.reserveCapacity(16) }
+    package init() {}
 
-    package var count: Int { places.count }
+    deinit {
+      text.deallocate()
+      places.deallocate()
+    }
 
     /// `name` is at most 65,535 bytes; both are copied. Bytes that are no UTF-8 are mended when they are read as text.
     package mutating func append(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
       let start = used
-      used += name.count + value.count
-      if used > text.count { text.append(contentsOf: repeatElement(0, count: max(text.count, used - text.count))) }
-      text.withUnsafeMutableBytes { text in
-        guard let text = text.baseAddress else { return }
-        if let from = name.baseAddress { memcpy(text + start, from, name.count) }
-        if let from = value.baseAddress { memcpy(text + start + name.count, from, value.count) }
+      let end = start + name.count + value.count
+      if end > text.count || count == places.count { grow(to: end) }
+      used = end
+      if let to = text.baseAddress {
+        if let from = name.baseAddress { memcpy(to + start, from, name.count) }
+        if let from = value.baseAddress { memcpy(to + start + name.count, from, value.count) }
       }
-      places.append(
-        Place(
-          name: UInt32(truncatingIfNeeded: start), value: UInt32(truncatingIfNeeded: start + name.count),
-          valueLength: UInt32(truncatingIfNeeded: value.count), nameLength: UInt16(truncatingIfNeeded: name.count),
-          known: KnownField(name)))
+      places[count] = Place(
+        name: UInt32(truncatingIfNeeded: start), value: UInt32(truncatingIfNeeded: start + name.count),
+        valueLength: UInt32(truncatingIfNeeded: value.count), nameLength: UInt16(truncatingIfNeeded: name.count),
+        known: KnownField(name))
+      count += 1
       names |= ReceivedFields.bit(name)
+    }
+
+    private mutating func grow(to size: Int) {
+      if size > text.count {
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(size, text.count * 2), alignment: 8)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: text[..<used]))
+        text.deallocate()
+        text = larger
+      }
+      if count == places.count {
+        let more = UnsafeMutableBufferPointer<Place>.allocate(capacity: count * 2)
+        _ = more.initialize(from: places)
+        places.deallocate()
+        places = more
+      }
     }
 
     /// What was collected; the builder is empty again.
     package mutating func take() -> ReceivedFields {
-      let taken = places.withUnsafeBufferPointer { places in
-        text.withUnsafeBytes { ReceivedFields(places, UnsafeRawBufferPointer(rebasing: $0[..<used]), names) }
-      }
-      places.removeAll(keepingCapacity: true)
+      let taken = ReceivedFields(
+        UnsafeBufferPointer(rebasing: places[..<count]), UnsafeRawBufferPointer(rebasing: text[..<used]), names)
+      count = 0
       used = 0
       names = 0
       return taken

@@ -1,15 +1,18 @@
-/// Who asks, where and when: everything an operation may know of a request beside its input.
-package struct RequestContext: Sendable {
+/// Who asks, where and when: everything an operation may know of a request beside its input. A class, for it is handed on
+/// a dozen times a request.
+///
+/// `@unchecked Sendable`: only the gateway changes it, on the Loop and before anybody else has it.
+package final class RequestContext: @unchecked Sendable {
   /// The account that the caller belongs to, 12 digits; every resource lives under (account, region).
   package var account: String
-  package var region: String
+  package let region: String
   package var caller: Caller
   /// The emulator's clock when the request came.
-  package var now: Timestamp
+  package let now: Timestamp
   /// `x-amzn-RequestId`.
-  package var id: String
+  package let id: String
   /// The head of the HTTP request, nil for a call from inside (`Cloud.perform`).
-  package var head: HTTPRequestHead?
+  package let head: HTTPRequestHead?
   /// Scheme, host and port under which the caller reached the emulator, `http://127.0.0.1:4566`, for links in answers.
   package var endpoint: String { head?.fields[.host].map { "http://\($0)" } ?? ownEndpoint }
   private let ownEndpoint: String
@@ -20,11 +23,7 @@ package struct RequestContext: Sendable {
   /// Whether it came over TLS; known where signatures are verified.
   package var isSecure = false
   /// The receiver of a streamed body, when there is one.
-  package var body: (any BodyReceiver)? {
-    get { receiver.value }
-    set { receiver = LoopOnly(newValue) }
-  }
-  private var receiver: LoopOnly<(any BodyReceiver)?>
+  package var body: (any BodyReceiver)?
 
   /// `endpoint` is where the server itself says that it is, for requests without a `Host`.
   package init(
@@ -38,7 +37,17 @@ package struct RequestContext: Sendable {
     self.id = id
     self.head = head
     ownEndpoint = endpoint
-    receiver = LoopOnly(nil)
+  }
+
+  /// The same request, to be changed and asked as somebody else's.
+  package func copy() -> RequestContext {
+    let copy = RequestContext(
+      account: account, region: region, caller: caller, now: now, id: id, head: head, endpoint: ownEndpoint)
+    copy.signedBody = signedBody
+    copy.sourceAddress = sourceAddress
+    copy.isSecure = isSecure
+    copy.body = body
+    return copy
   }
 
   package var partition: String { "aws" }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One shape of an AWS model: its kind, its constraints, its members. Built once, read by every wire format, by the
 /// validator and by the House test that compares it with the published model.
 @usableFromInline
@@ -80,10 +82,13 @@ package struct XMLNamespace: Sendable, Equatable {
   }
 }
 
-/// What a list, a map or a member points at. Resolved when it is needed, so that shapes may contain themselves.
+/// What a list, a map or a member points at. Resolved when it is first needed, so that shapes may contain themselves.
 @usableFromInline
-package struct Target: Sendable {
+package final class Target: Sendable {
   private let resolve: @Sendable () -> Shape
+  /// The bits of a retained reference to the shape, 0 until it is resolved. `AtomicLazyReference` is not specialised: it
+  /// costs some 600 instructions to ask.
+  private let resolved = Atomic<UInt>(0)
   /// The element's name in XML lists and maps, where it is not `member`, `key` or `value`.
   package let xmlName: String?
   package let xmlNamespace: XMLNamespace?
@@ -100,7 +105,28 @@ package struct Target: Sendable {
     self.timestampFormat = timestampFormat
   }
 
-  package var shape: Shape { resolve() }
+  package var shape: Shape {
+    if let known = UnsafeRawPointer(bitPattern: resolved.load(ordering: .acquiring)) {
+      return Unmanaged<Shape>.fromOpaque(known).takeUnretainedValue()
+    }
+    return keep(resolve())
+  }
+
+  /// Two threads may resolve it at once; the first to say so wins.
+  @inline(never) private func keep(_ shape: Shape) -> Shape {
+    let reference = Unmanaged.passRetained(shape)
+    let bits = UInt(bitPattern: reference.toOpaque())
+    let (isFirst, known) = resolved.compareExchange(expected: 0, desired: bits, ordering: .acquiringAndReleasing)
+    if isFirst { return shape }
+    reference.release()
+    return UnsafeRawPointer(bitPattern: known).map { Unmanaged<Shape>.fromOpaque($0).takeUnretainedValue() } ?? shape
+  }
+
+  deinit {
+    if let known = UnsafeRawPointer(bitPattern: resolved.load(ordering: .acquiring)) {
+      Unmanaged<Shape>.fromOpaque(known).release()
+    }
+  }
 }
 
 /// The bounds a value must keep; `Validator` words the violations.

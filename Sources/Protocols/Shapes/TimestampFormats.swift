@@ -63,17 +63,34 @@ extension Timestamp {
   }
 
   /// Epoch seconds in plain digits, with as much of a fraction as needed: `1398796238`, `1398796238.5`.
-  package func appendEpochSeconds(to text: inout [UInt8]) {
-    let magnitude = milliseconds.magnitude
-    if milliseconds < 0 { text.append(UInt8(ascii: "-")) }
-    DecimalText.append(Int64(magnitude / 1000), to: &text)
-    Timestamp.appendFraction(Int(magnitude % 1000), to: &text)
+  package var epochSecondsText: String {
+    withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { room in
+      let length = room.baseAddress.map { writeEpochSeconds(to: $0) } ?? 0
+      return String(decoding: room[..<length], as: UTF8.self)
+    }
   }
 
-  package var epochSecondsText: String {
-    var text: [UInt8] = []
-    appendEpochSeconds(to: &text)
-    return String(decoding: text, as: UTF8.self)
+  /// Writes `epochSecondsText`, at most 24 bytes, and tells how many they are.
+  func writeEpochSeconds(to memory: UnsafeMutableRawPointer) -> Int {
+    var length = 0
+    let magnitude = milliseconds.magnitude
+    if milliseconds < 0 {
+      memory.storeBytes(of: UInt8(ascii: "-"), as: UInt8.self)
+      length = 1
+    }
+    length &+= DecimalText.write(Int64(magnitude / 1000), to: memory + length)
+    var fraction = Int(magnitude % 1000)
+    if fraction == 0 { return length }
+    memory.storeBytes(of: UInt8(ascii: "."), toByteOffset: length, as: UInt8.self)
+    length &+= 1
+    var unit = 100
+    while fraction != 0 {
+      memory.storeBytes(of: 48 &+ UInt8(truncatingIfNeeded: fraction / unit), toByteOffset: length, as: UInt8.self)
+      length &+= 1
+      fraction %= unit
+      unit /= 10
+    }
+    return length
   }
 
   /// Epoch seconds as Java prints the double: `1.789779944662E9`, trailing zeros dropped, at least one digit behind the

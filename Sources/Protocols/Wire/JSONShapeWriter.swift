@@ -32,7 +32,8 @@ struct JSONShapeWriter {
     case .blob(let blob): writer.base64(blob.bytes)
     case .timestamp(let timestamp):
       switch format ?? timestampFormat {
-      case .epochSeconds: writer.raw(usesExponents ? timestamp.epochSecondsExponent : timestamp.epochSecondsText)
+      case .epochSeconds:
+        if usesExponents { writer.raw(timestamp.epochSecondsExponent) } else { writer.epochSeconds(timestamp) }
       case .dateTime: writer.string(timestamp.iso8601())
       case .httpDate: writer.string(timestamp.httpDate(.shortest))
       }

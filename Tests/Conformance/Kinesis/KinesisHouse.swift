@@ -172,11 +172,13 @@ struct KinesisHouse: Sendable {
     }
   }
 
-  /// Rows of records in the table.
+  /// Records in the table.
   func storedRecords() async -> Int? {
     await house.cloud.step { [service] () throws(AWSError) -> Int in
       try service.value.store.reporting { () throws(DatabaseError) -> Int in
-        try service.value.store.database.prepare("SELECT count(*) FROM kinesis_records").first([]) { $0.int(0) } ?? -1
+        try service.value.store.database.prepare(
+          "SELECT total((id & \(KinesisStore.counterMask)) - first + 1) FROM kinesis_blocks"
+        ).first([]) { $0.int(0) } ?? -1
       }
     }
   }

@@ -173,7 +173,9 @@ final class Subscribers: FunctionPort, StreamPort, StreamWriterPort {
   func invoke(
     _ function: String, _ payload: [UInt8], as caller: Caller, region: String
   ) async throws(AWSError) -> FunctionAnswer { throw AWSError.notEmulated("invoke") }
-  func exists(_ function: String, as caller: Caller, region: String) async -> Bool { function.hasSuffix(":f") }
+  func exists(_ function: String, as caller: Caller, region: String) async -> Bool {
+    function.hasSuffix(":f") || function.hasSuffix(":receiver")
+  }
 
   func put(
     _ records: [(partitionKey: String, data: [UInt8])], to streamARN: String, as caller: Caller

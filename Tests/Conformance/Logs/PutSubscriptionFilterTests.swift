@@ -7,7 +7,7 @@ import Testing
 @testable import Logs
 
 @Suite struct PutSubscriptionFilterTests {
-  private static let function = "arn:aws:lambda:us-east-1:000000000000:function:f"
+  private static let function = "arn:aws:lambda:us-east-1:000000000000:function:receiver"
   private static let stream = "arn:aws:kinesis:us-east-1:000000000000:stream/s"
 
   private static func request(
@@ -145,5 +145,18 @@ import Testing
       await logs.given("PutSubscriptionFilter", PutSubscriptionFilterTests.request("a", "WARN"))
     }
     #expect(await logs.wire("PutSubscriptionFilter", request).refusal == words)
+  }
+
+  @Test func aFunctionIsNotGivenItsOwnLog() async throws {
+    let logs = try await LogsHouse()
+    await logs.given("CreateLogGroup", #"{"logGroupName":"/aws/lambda/receiver"}"#)
+    for destination in [PutSubscriptionFilterTests.function, PutSubscriptionFilterTests.function + ":live"] {
+      let request =
+        #"{"logGroupName":"/aws/lambda/receiver","filterName":"x","filterPattern":"","destinationArn":"\#(destination)"}"#
+      #expect(
+        await logs.wire("PutSubscriptionFilter", request).refusal
+          == "InvalidParameterException: The log group provided is reserved for the function logs of the destination "
+          + "function.")
+    }
   }
 }

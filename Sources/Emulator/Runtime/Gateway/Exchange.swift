@@ -42,11 +42,10 @@ final class Exchange {
     withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { room in
       var id = id
       let count = id.withUTF8 { text in
+        guard let to = room.baseAddress, let from = text.baseAddress else { return 0 }
         let half = min(text.count, 36)
-        for index in 0..<half {
-          room[index] = text[index]
-          room[half + index] = text[index]
-        }
+        to.copyMemory(from: from, byteCount: half)
+        (to + half).copyMemory(from: from, byteCount: half)
         return half * 2
       }
       return Base64.encode(UnsafeRawBufferPointer(rebasing: room[..<count]))

@@ -64,14 +64,14 @@ extension Gateway {
     let context = RequestContext(
       account: caller.account, region: region.isEmpty ? configuration.region : region, caller: caller, now: clock.now,
       id: exchange.id, head: exchange.head, endpoint: configuration.endpoint)
-    last = fields.withValue(of: .authorization) { LastCredential($0, context.region, caller) } ?? last
+    if let one = fields.withValue(of: .authorization, { LastCredential($0, context.region, caller) }) { last = one }
     return context
   }
 }
 
 /// The credential of the last request and what it meant. Only of keys that are an account or stand for the default one: what
 /// IAM and STS gave out may end at any time.
-struct LastCredential {
+final class LastCredential {
   private let text: [UInt8]
   let region: String
   let caller: Caller

@@ -39,13 +39,13 @@ package final class RequestLog {
       status: status, errorCode: error?.code, errorMessage: error?.message, duration: now - exchange.start)
     requests += 1
     if status >= 400 { errors += 1 }
+    onEntry?(entry)
     if ring.count < capacity {
       ring.append(entry)
     } else {
       ring[next] = entry
-      next = (next + 1) % capacity
+      next = next + 1 == capacity ? 0 : next + 1
     }
-    onEntry?(entry)
   }
 
   func failure(_ error: AWSError) { sink?("internal failure: \(error.cause ?? error.message ?? error.code)") }

@@ -61,6 +61,7 @@ final class ItemRows {
       contents[row.int(0)] = Contents(items: row.int(1), bytes: row.int(2))
       return true
     }
+    database.round.beforeCommits { [weak self] () throws(DatabaseError) in try self?.storeChanged() }
   }
 
   // MARK: Spaces
@@ -97,14 +98,11 @@ final class ItemRows {
     if items == 0 && bytes == 0 { return }
     let old = contents(ofSpace: id)
     set(Contents(items: old.items + items, bytes: old.bytes + bytes), ofSpace: id)
-    if changed.contains(id) { return }
-    if changed.isEmpty {
-      database.round.beforeCommit { [self] () throws(DatabaseError) in try storeChanged() }
-    }
-    changed.append(id)
+    if !changed.contains(id) { changed.append(id) }
   }
 
   private func storeChanged() throws(DatabaseError) {
+    if changed.isEmpty { return }
     let spaces = changed
     changed.removeAll(keepingCapacity: true)
     for id in spaces {

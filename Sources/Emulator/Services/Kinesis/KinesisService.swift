@@ -21,6 +21,16 @@ package final class KinesisService: Service, @unchecked Sendable {
   ]
 
   package var operations: [OperationEntry] {
+    guard setting.configuration.verifiesSignatures else { return all }
+    let service = LoopOnly(self)
+    return all.map { entry in
+      entry.guarded { (input: Structure, request: RequestContext) throws(AWSError) in
+        try ResourceAccess.check(entry.name, input, request, service.value)
+      }
+    }
+  }
+
+  private var all: [OperationEntry] {
     [
       OperationEntry(AddTagsToStream.self, on: self),
       OperationEntry(CreateStream.self, on: self),

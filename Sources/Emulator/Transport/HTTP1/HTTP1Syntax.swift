@@ -35,7 +35,7 @@ enum HTTP1Syntax {
       index &+= 8
     }
     while index < count {
-      if isControl(bytes[index]) { return true }
+      if isControl(base.load(fromByteOffset: index, as: UInt8.self)) { return true }
       index &+= 1
     }
     return false

@@ -3,7 +3,7 @@ internal import Protocols
 /// Reads HTTP/1.1 and HTTP/1.0 requests (RFC 9112). A value without a socket: bytes in, events out, whatever the pieces in
 /// which the bytes come. Strict where leniency has let requests be smuggled: bare LF, folded lines, white space before a
 /// colon, `Content-Length` beside `Transfer-Encoding`, two lengths that differ, two hosts and control characters are 400.
-struct RequestParser {
+struct RequestParser: ~Copyable {
   struct Limits {
     /// The request line, in bytes; more is 414.
     var requestLine = 16 << 10

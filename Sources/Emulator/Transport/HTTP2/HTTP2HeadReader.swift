@@ -3,7 +3,7 @@ internal import Protocols
 /// Puts the head of one HTTP/2 request together from its fields, and checks what libnghttp2 leaves to us (RFC 9113 §8.3).
 /// A value without a socket. The library has checked the pseudo-fields, the characters of names and values, and that no
 /// field belongs to a connection.
-struct HTTP2HeadReader {
+struct HTTP2HeadReader: ~Copyable {
   /// As SETTINGS_MAX_HEADER_LIST_SIZE counts: names, values, and 32 bytes for each field.
   static let listLimit = 64 << 10
   private static let fieldLimit = 512
@@ -11,10 +11,10 @@ struct HTTP2HeadReader {
   private var method = ""
   private var path = ""
   private var query = ""
-  private var authority: String?
-  private var host: Int?
-  private var cookie: Int?
-  private var fields = HTTPFields()
+  private var authority: [UInt8]?
+  private var host: [UInt8]?
+  private var cookie: [UInt8]?
+  private var fields = ReceivedFields.Builder()
   private var listBytes = 0
   private var contentLength: Int?
   /// The client waits for `100 Continue`.
@@ -22,12 +22,10 @@ struct HTTP2HeadReader {
   /// Why the request is refused; 0 while nothing speaks against it.
   private(set) var refusal = 0
 
-  init() { fields.all.reserveCapacity(16) }
-
   mutating func add(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
     guard refusal == 0 else { return }
     listBytes += name.count + value.count + 32
-    if listBytes > HTTP2HeadReader.listLimit || fields.all.count >= HTTP2HeadReader.fieldLimit {
+    if listBytes > HTTP2HeadReader.listLimit || fields.count >= HTTP2HeadReader.fieldLimit {
       // What is over the limit is not kept.
       refusal = 431
       return
@@ -39,14 +37,12 @@ struct HTTP2HeadReader {
     }
     switch name.count {
     case 4 where HTTP1Syntax.equals(name, "host"):
-      host = fields.all.count
+      host = Array(value)
+      return
     case 6 where HTTP1Syntax.equals(name, "cookie"):
       // May come in pieces, for better compression (RFC 9113 §8.2.3).
-      if let cookie {
-        fields.all[cookie].value += "; " + String(decoding: value, as: UTF8.self)
-        return
-      }
-      cookie = fields.all.count
+      cookie = cookie.map { $0 + Array("; ".utf8) + Array(value) } ?? Array(value)
+      return
     case 6 where HTTP1Syntax.equals(name, "expect"):
       if HTTP1Syntax.equals(value, "100-continue") { expectsContinue = true } else { refusal = 417 }
     case 14 where HTTP1Syntax.equals(name, "content-length"):
@@ -55,7 +51,7 @@ struct HTTP2HeadReader {
       if contentLength == nil { refusal = 400 }
     default: break
     }
-    fields.all.append(HTTPFields.Field(name: HTTP1Syntax.name(name), value: String(decoding: value, as: UTF8.self)))
+    fields.append(name, value)
   }
 
   private mutating func addPseudo(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
@@ -67,7 +63,7 @@ struct HTTP2HeadReader {
       if value.isEmpty || value.count > 64 || !value.allSatisfy({ HTTP1Syntax.isToken($0) }) { refusal = 400 }
       if HTTP1Syntax.equals(value, "connect") { refusal = 501 }
     case 10:
-      authority = String(decoding: value, as: UTF8.self)
+      authority = Array(value)
       if value.contains(UInt8(ascii: "@")) { refusal = 400 }
     default: break
     }
@@ -89,21 +85,19 @@ struct HTTP2HeadReader {
 
   /// The whole head is there. `hasBody`: the stream goes on behind it.
   mutating func finish(hasBody: Bool) -> HTTPRequestHead {
-    var fields = HTTPFields()
-    swap(&fields, &self.fields)
-    if let authority {
-      // It outranks the field (RFC 9113 §8.3.1).
-      if let host {
-        fields.all[host] = HTTPFields.Field(name: "Host", value: authority)
-      } else {
-        fields.all.append(HTTPFields.Field(name: "Host", value: authority))
-      }
-    } else if host == nil {
-      refusal = refusal == 0 ? 400 : refusal
-    }
+    // The pseudo-field outranks the field (RFC 9113 §8.3.1).
+    if let host = authority ?? host { add("Host", host) } else if refusal == 0 { refusal = 400 }
+    if let cookie { add("cookie", cookie) }
     if path == "*", method != "OPTIONS" { refusal = 400 }
     if !hasBody { expectsContinue = false }
     let length: Int? = hasBody ? contentLength : 0
-    return HTTPRequestHead(method: method, path: path, query: query, fields: fields, contentLength: length)
+    return HTTPRequestHead(
+      method: method, path: path, query: query, fields: HTTPFields(received: fields.take()), contentLength: length)
+  }
+
+  private mutating func add(_ name: StaticString, _ value: [UInt8]) {
+    value.withUnsafeBytes {
+      fields.append(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), $0)
+    }
   }
 }

@@ -37,7 +37,9 @@ enum GetRecords: AWSOperation {
     // Even of a stream that is gone (recorded from AWS).
     if input[Input.dryRun] == true { throw AWSError.dryRun("GetRecords") }
     let shardID = StreamShard.id(iterator.shardIndex)
-    guard let stream = service.store.stream(id: iterator.stream), stream.account == request.account,
+    // An iterator of another account's stream comes with the stream's ARN.
+    let account = input[Input.streamARN].flatMap { ARN($0)?.account } ?? request.account
+    guard let stream = service.store.stream(id: iterator.stream), stream.account == account,
       stream.region == request.region, let shard = stream.shard(index: iterator.shardIndex)
     else { throw AWSError.shardGone(shardID, iterator.streamName, request.account) }
     if let arn = input[Input.streamARN], arn != stream.arn {

@@ -44,9 +44,9 @@ enum PutRecord: AWSOperation {
       guard shard.throughput.write(size, now: now) else { throw AWSError.shardRateExceeded(shard, stream) }
       if shard.throughput.isHot { service.scale(stream) }
     }
-    let isEncrypted = stream.settings.keyID != nil
+    let isEncrypted = stream.isEncrypted
     let number = try service.store.append(
-      data.bytes, key, to: shard, service.store.beginAppend(to: stream, now: now, alone: true))
+      data.bytes, key, to: shard, service.store.beginAppend(to: stream, now: now))
     service.changed(stream)
     return .now(
       .with {

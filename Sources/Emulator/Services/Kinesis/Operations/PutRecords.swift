@@ -61,7 +61,7 @@ enum PutRecords: AWSOperation {
     var results: [Values<PutRecordsResultEntry>] = []
     results.reserveCapacity(entries.count)
     let now = Int(request.now.milliseconds)
-    let isEncrypted = stream.settings.keyID != nil
+    let isEncrypted = stream.isEncrypted
     let append = service.store.beginAppend(to: stream, now: now)
     var failed = 0
     for (entry, shard) in zip(entries, shards) {

@@ -52,11 +52,17 @@ struct SequenceNumber: Equatable {
       var position = 0
       func put(_ value: UInt64, _ count: Int) {
         var value = value
-        for offset in stride(from: count - 1, through: 0, by: -1) {
-          out[position + offset] = 48 + UInt8(truncatingIfNeeded: value % 10)
-          value /= 10
+        var offset = position + count
+        position = offset
+        // Two digits a division; every count is even.
+        while offset > position - count {
+          let (rest, pair) = value.quotientAndRemainder(dividingBy: 100)
+          value = rest
+          offset -= 2
+          let tens = pair / 10
+          out[offset] = 48 &+ UInt8(truncatingIfNeeded: tens)
+          out[offset + 1] = 48 &+ UInt8(truncatingIfNeeded: pair &- tens &* 10)
         }
-        position += count
       }
       put(digits.0, 2)
       put(digits.1, 18)

@@ -64,11 +64,11 @@ struct StartingPosition {
     let counter = Int(number.counter)
     if type == "AFTER_SEQUENCE_NUMBER" { return counter + 1 }
     // A heartbeat's ContinuationSequenceNumber has the last record's counter and a later time: that record was given.
-    if let record = try store.firstRecord(of: shard, from: counter), record.counter == counter,
-      number.time > record.time / 1000
-    {
-      return counter + 1
+    var isHeartbeat = false
+    try store.records(of: shard, from: counter, limit: 1) { record in
+      isHeartbeat = record.counter == counter && number.time > record.time / 1000
+      return false
     }
-    return max(counter, 1)
+    return isHeartbeat ? counter + 1 : max(counter, 1)
   }
 }

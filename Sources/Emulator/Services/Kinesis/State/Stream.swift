@@ -48,6 +48,9 @@ final class Stream {
   }
 
   var status: StreamSettings.Status { settings.status }
+  // Of the settings, but read in place: a copy of them costs more than the append of a record.
+  var isUsable: Bool { settings.status == .active || settings.status == .updating }
+  var isEncrypted: Bool { settings.keyID != nil }
   var isOnDemand: Bool { settings.mode == "ON_DEMAND" }
   var retentionMilliseconds: Int { settings.retentionHours * 3_600_000 }
 

@@ -45,7 +45,7 @@ enum StreamReference {
     name: String?, arn: String?, _ request: RequestContext, _ service: KinesisService
   ) throws(AWSError) -> Stream {
     let found = try stream(name: name, arn: arn, request, service)
-    if !found.settings.isUsable { throw AWSError.streamNotFound(found.name, found.account) }
+    if !found.isUsable { throw AWSError.streamNotFound(found.name, found.account) }
     return found
   }
 

@@ -17,6 +17,10 @@ final class StreamShard {
   /// nil while open.
   private(set) var closing: Closing?
   private(set) var tail: Tail
+  /// Records of this round that are not in the table yet.
+  private(set) var block: RecordBlock?
+  /// The store has this shard among those to write.
+  var isUnwritten = false
   /// The append that last told the round how to restore the tail.
   private var savedBy = 0
   /// What the throttle has let through lately; in memory only.
@@ -52,14 +56,31 @@ final class StreamShard {
     self.tail = tail
   }
 
-  /// The round restores what stood before the first record of the append, however many it has.
-  func setTail(_ tail: Tail, of append: KinesisStore.Append, in round: Round) {
-    if savedBy != append.number {
-      savedBy = append.number
+  /// Adds a record to the open block. The round restores what stood before the first record of the append, however many
+  /// it has.
+  func append(
+    _ data: [UInt8], _ partitionKey: String, _ tail: Tail, encrypted: Bool, by append: Int, in round: Round
+  ) {
+    if savedBy != append {
+      savedBy = append
       let old = self.tail
-      round.onUndo { self.tail = old }
+      let mark = block?.mark
+      round.onUndo { [self] in
+        self.tail = old
+        if let mark { block?.cut(to: mark) } else { block = nil }
+      }
     }
     self.tail = tail
+    if block == nil { block = RecordBlock(first: tail.counter, time: tail.time, isEncrypted: encrypted) }
+    block?.append(data, partitionKey, time: tail.time)
+  }
+
+  /// The open block, to be written now; the round gives it back where the writing is taken back.
+  func takeBlock(in round: Round) -> RecordBlock? {
+    guard let block else { return nil }
+    self.block = nil
+    round.onUndo { [self] in self.block = block }
+    return block
   }
 
   func close(_ closing: Closing, in round: Round) {

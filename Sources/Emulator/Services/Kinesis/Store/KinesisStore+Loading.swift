@@ -48,7 +48,7 @@ extension KinesisStore {
       )
     }
     let tail = try database.prepare(
-      "SELECT id, time FROM kinesis_records WHERE id >= ? AND id <= ? ORDER BY id DESC LIMIT 1")
+      "SELECT id, time FROM kinesis_blocks WHERE id >= ? AND id <= ? ORDER BY id DESC LIMIT 1")
     return try found.map { shard in
       let last = try tail.first([.int(Self.firstRow(of: shard.id)), .int(Self.lastRow(of: shard.id))]) { record in
         StreamShard.Tail(counter: record.int(0) & Self.counterMask, time: record.int(1))

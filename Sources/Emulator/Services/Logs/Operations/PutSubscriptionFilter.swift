@@ -54,6 +54,12 @@ enum PutSubscriptionFilter: AWSOperation {
       if input[Input.roleARN] != nil {
         throw AWSError.invalidParameter("destinationArn for vendor lambda cannot be used with roleArn")
       }
+      // Each delivery would write the lines of the next one.
+      let function = arn.resource.split(separator: ":").dropFirst().first ?? ""
+      if arn.account == request.account, group.name == "/aws/lambda/\(function)" {
+        throw AWSError.invalidParameter(
+          "The log group provided is reserved for the function logs of the destination function.")
+      }
     case "kinesis":
       if input[Input.roleARN] == nil {
         throw AWSError.invalidParameter("destinationArn for vendor kinesis cannot be used without roleArn")

@@ -6,19 +6,11 @@ import Runtime
 struct BucketPolicy: Sendable {
   var statements: [PolicyStatement]
 
-  enum Verdict {
-    case denied, allowed, silent
-  }
-
   /// The most bytes that a policy may have.
   private static let limit = 20 << 10
 
   /// Of a text that was checked before; nothing of one that cannot be read.
-  init(kept text: String) {
-    let json = try? JSONValue.parse(text)
-    let all = json?.object?["Statement"].map { $0.array ?? [$0] } ?? []
-    statements = all.compactMap { $0.object.flatMap { PolicyStatement($0) } }
-  }
+  init(kept text: String) { statements = PolicyStatement.all(in: text) }
 
   /// Throws MalformedPolicy.
   init(checking text: String, for bucket: String) throws(AWSError) {
@@ -112,17 +104,7 @@ struct BucketPolicy: Sendable {
 
   func verdict(
     _ action: String, _ resource: String, _ caller: Caller, user: String, _ values: PolicyValues
-  ) -> Verdict {
-    var verdict = Verdict.silent
-    for statement in statements {
-      guard statement.hasAction(action), statement.hasResource(resource, values),
-        statement.isAbout(caller, canonicalUser: user), statement.holds(values)
-      else { continue }
-      if !statement.allows { return .denied }
-      verdict = .allowed
-    }
-    return verdict
-  }
+  ) -> PolicyVerdict { PolicyVerdict(statements, action, resource, caller, canonicalUser: user, values) }
 
   /// Whether anyone at all is allowed something: without a condition that names who, or where from
   /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html).

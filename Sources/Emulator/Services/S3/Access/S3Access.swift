@@ -107,26 +107,8 @@ extension S3Service {
 /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html).
 enum PolicyRequest {
   static func values(_ request: RequestContext, _ bucket: StoredBucket, _ object: StoredObject?) -> PolicyValues {
-    var values: [String: [String]] = [:]
-    let caller = request.caller
-    if !request.sourceAddress.isEmpty { values["aws:sourceip"] = [request.sourceAddress] }
-    values["aws:securetransport"] = [request.isSecure ? "true" : "false"]
-    values["aws:viaawsservice"] = ["false"]
-    values["aws:principalisawsservice"] = ["false"]
-    values["aws:principaltype"] = [principalType(caller)]
-    values["aws:currenttime"] = [request.now.iso8601(.none)]
-    values["aws:epochtime"] = ["\(request.now.seconds)"]
-    values["aws:requestedregion"] = [request.region]
+    var values = PolicyValues(of: request, resourceAccount: bucket.account).values
     values["s3:resourceaccount"] = [bucket.account]
-    values["aws:resourceaccount"] = [bucket.account]
-    if !caller.isAnonymous {
-      values["aws:principalarn"] = [caller.arn]
-      values["aws:principalaccount"] = [caller.account]
-      if let arn = ARN(caller.arn), arn.resource.hasPrefix("user/"), let name = arn.resource.split(separator: "/").last
-      {
-        values["aws:username"] = [String(name)]
-      }
-    }
     if let head = request.head {
       readSignature(head, request, &values)
       for field in head.fields.all {
@@ -134,8 +116,6 @@ enum PolicyRequest {
         if name.hasPrefix("x-amz-") { values["s3:" + name] = [field.value] }
         // The keys of object lock are not called as their fields are.
         if name.hasPrefix("x-amz-object-lock-") { values["s3:" + name.dropFirst("x-amz-".count)] = [field.value] }
-        if name == "referer" { values["aws:referer"] = [field.value] }
-        if name == "user-agent" { values["aws:useragent"] = [field.value] }
         if name == "if-match" || name == "if-none-match" { values["s3:" + name] = [field.value] }
       }
       for field in (try? Form.parse(head.query)) ?? [] {
@@ -159,14 +139,6 @@ enum PolicyRequest {
       }
     }
     return PolicyValues(values)
-  }
-
-  private static func principalType(_ caller: Caller) -> String {
-    guard let arn = ARN(caller.arn) else { return "Anonymous" }
-    if arn.resource.hasPrefix("user/") { return "User" }
-    if arn.resource.hasPrefix("assumed-role/") { return "AssumedRole" }
-    if arn.resource.hasPrefix("federated-user/") { return "FederatedUser" }
-    return "Account"
   }
 
   /// How the request is signed, and how long ago an address was.

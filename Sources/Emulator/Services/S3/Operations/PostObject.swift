@@ -39,7 +39,7 @@ enum PostObject: BodyStreamingOperation {
   ) throws(AWSError) -> Answer<Output> {
     guard let form = request.body as? FormSpool, let spool = form.spool else { throw AWSError.incompleteBody() }
     let bucket = try service.bucket(input[Input.bucket], owner: nil)
-    var inner = request
+    let inner = request.copy()
     inner.account = bucket.account
     if let access = service.access {
       inner.caller = try form.form.caller { service.ports.keys?($0) }
