@@ -16,8 +16,10 @@ trap 'kill "${PIDS[@]}" 2>/dev/null; wait; rm -rf "$OUT"' EXIT
 
 # nginx: a constant like PutRecord's answer, and a file of 8 MiB.
 head -c 8388608 /dev/zero >"$OUT/file"
+# Started by root, nginx works as nobody, who may not read our folder.
+user=$([ "$(id -u)" = 0 ] && echo "user root;" || true)
 cat >"$OUT/nginx.conf" <<CONF
-worker_processes 1; daemon off; pid $OUT/nginx.pid; error_log $OUT/nginx.log;
+$user worker_processes 1; daemon off; pid $OUT/nginx.pid; error_log $OUT/nginx.log;
 events { worker_connections 1024; }
 http { access_log off; keepalive_requests 1000000000; sendfile on;
   server { listen 127.0.0.1:4597; root $OUT; client_max_body_size 64m;
