@@ -6,14 +6,18 @@ import Testing
 @testable import Lambda
 
 @Suite struct PutRuntimeManagementConfigTests {
-  @Test func manualNeedsAVersion() async throws {
+  @Test func aVersionIsNotHeldAndRefusedByName() async throws {
     let lambda = try LambdaHouse()
     try await lambda.make("f", "x")
-    let without = await lambda.house.error(PutRuntimeManagementConfig.self) {
-      $0[PutRuntimeManagementConfig.Input.functionName] = "f"
-      $0[PutRuntimeManagementConfig.Input.updateRuntimeOn] = "Manual"
-    }
-    #expect(without?.code == "InvalidParameterValueException")
+    #expect(
+      await lambda.wire("PUT", "/2021-07-20/functions/f/runtime-management-config", #"{"UpdateRuntimeOn":"Manual"}"#)
+        .contains("The parameter UpdateRuntimeOn of PutRuntimeManagementConfig is not emulated."))
+    let version = "arn:aws:lambda:us-east-1::runtime:0123"
+    #expect(
+      await lambda.wire(
+        "PUT", "/2021-07-20/functions/f/runtime-management-config",
+        #"{"UpdateRuntimeOn":"Auto","RuntimeVersionArn":"\#(version)"}"#
+      ).contains("The parameter RuntimeVersionArn of PutRuntimeManagementConfig is not emulated."))
     await lambda.stop()
   }
 

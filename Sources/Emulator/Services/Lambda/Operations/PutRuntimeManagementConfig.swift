@@ -1,7 +1,8 @@
 import Protocols
 import Runtime
 
-/// Kept and shown; here the runtime is whatever the machine has, whenever it is updated.
+/// When AWS may update the runtime. The runtime here is the machine's own and nobody updates it behind its owner's back, so
+/// both ways are held; a given version cannot be, and is refused by name.
 /// https://docs.aws.amazon.com/lambda/latest/api/API_PutRuntimeManagementConfig.html
 enum PutRuntimeManagementConfig: AWSOperation {
   enum Input: StructureShape {
@@ -9,10 +10,12 @@ enum PutRuntimeManagementConfig: AWSOperation {
       "FunctionName", LambdaTraits.anyFunctionLength, LambdaTraits.anyFunctionPattern, .label)
     static let qualifier = Member<String>(
       "Qualifier", .length(1...128), LambdaTraits.qualifierPattern, .query("Qualifier"))
-    static let updateRuntimeOn = Required<String>("UpdateRuntimeOn", .values(["Auto", "Manual", "FunctionUpdate"]))
+    static let updateRuntimeOn = Required<String>(
+      "UpdateRuntimeOn", .values(["Auto", "Manual", "FunctionUpdate"]),
+      .emulatedOnly(["Auto", "FunctionUpdate"]))
     static let runtimeVersionARN = Member<String>(
       "RuntimeVersionArn", .length(26...2048),
-      .pattern(#"arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}::runtime:.+"#))
+      .pattern(#"arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}::runtime:.+"#), .notEmulated)
     static let shape = structure(
       "PutRuntimeManagementConfigRequest", functionName, qualifier, updateRuntimeOn, runtimeVersionARN)
   }
@@ -31,19 +34,9 @@ enum PutRuntimeManagementConfig: AWSOperation {
     let reference = try FunctionReference(input[Input.functionName], qualifier: input[Input.qualifier], request)
     let function = try reference.find(service)
     let mode = input[Input.updateRuntimeOn]
-    let arn = input[Input.runtimeVersionARN]
-    if mode == "Manual", arn == nil {
-      throw AWSError.invalidParameter(
-        "RuntimeVersionArn must be specified when UpdateRuntimeOn is set to Manual.")
-    }
-    if mode != "Manual", arn != nil {
-      throw AWSError.invalidParameter(
-        "RuntimeVersionArn must not be specified unless UpdateRuntimeOn is set to Manual.")
-    }
     let output = Values<Output>.with {
       $0[Output.updateRuntimeOn] = mode
       $0[Output.functionARN] = reference.qualifier == nil ? function.key.arn : reference.arn
-      $0[Output.runtimeVersionARN] = arn
     }
     try service.store.documents.put(
       output.structure.json, .runtimeManagement, function.key, function.version)
