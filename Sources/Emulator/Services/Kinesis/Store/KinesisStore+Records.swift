@@ -179,7 +179,8 @@ extension KinesisStore {
 
   /// Deletes one page of what nobody can read any more; true while there may be more.
   func sweep(now: Int64) throws(AWSError) -> Bool {
-    try reporting { () throws(DatabaseError) in try writeAll() }
+    // They stay listed: where the sweep is taken back, their blocks are open again.
+    for shard in unwritten { try write(shard) }
     let dropped = try reporting { () throws(DatabaseError) in
       try database.prepare("SELECT id FROM kinesis_dropped_shards LIMIT 1").first([]) { $0.int(0) }
     }
